@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.event;
+
+/// Bytes of the log that are not as they were written; everything after them is still read.
+///
+/// @param problem what was found and what was expected, in words
+/// @param file the file's name within the log's folder
+/// @param position of the first bad byte's frame in that file
+/// @param lengthBytes up to where the next good frame begins, or the end
+/// @param firstOffset of the events that may be lost, or -1 when none are
+/// @param lostEvents how many events are lost, at most; 0 when it is known that none are
+public record Damage(
+        String problem, String file, long position, long lengthBytes, long firstOffset, long lostEvents) {
+    @Override
+    public String toString() {
+        String events = lostEvents == 0
+                ? "no event lost"
+                : lostEvents == 1
+                        ? "event at offset " + firstOffset + " lost"
+                        : lostEvents + " events from offset " + firstOffset + " lost";
+        return problem + " (file=" + file + ", position=" + position + ", bytes=" + lengthBytes + "; " + events + ")";
+    }
+}

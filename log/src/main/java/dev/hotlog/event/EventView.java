@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.event;
+
+import java.util.Optional;
+
+/// An event as it lies in the log, read field by field from the mapped bytes.
+///
+/// A view is good until its owner moves on (the next step of a replay or a tail, or its closing) and for one thread;
+/// [#toEvent()] makes a copy to keep.
+public interface EventView {
+    /// The event's address in the log: growing, stable for ever.
+    long offset();
+
+    String sessionId();
+
+    /// Whether [#sessionId()] is that text, without making it.
+    boolean isOfSession(String sessionId);
+
+    long seq();
+
+    /// Milliseconds since 1970 UTC.
+    long tsMillis();
+
+    /// Whether the agent told the time; else it is estimated.
+    boolean tsExact();
+
+    Kind kind();
+
+    Source source();
+
+    Optional<String> tool();
+
+    Optional<String> toolCallId();
+
+    Optional<String> stopReason();
+
+    Optional<String> model();
+
+    /// The measure's value, or [Measure#ABSENT].
+    long measure(Measure measure);
+
+    Json payload();
+
+    int payloadLengthBytes();
+
+    /// The event, copied; it outlives the view.
+    Event toEvent();
+}

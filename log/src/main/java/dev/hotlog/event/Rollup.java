@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.event;
+
+import java.util.Optional;
+
+/// The sums of all events of one session, quarter of an hour, kind, model and tool: the smallest cell that reports are
+/// made of. All time zones in use are whole quarters of an hour from UTC, so cells add up to anyone's days.
+///
+/// @param quarterMillis the start of the quarter of an hour, in milliseconds since 1970 UTC
+/// @param totals not to be changed
+public record Rollup(
+        String sessionId, long quarterMillis, Kind kind, Optional<String> model, Optional<String> tool, Totals totals) {
+    /// The width of a cell in time.
+    public static final long QUARTER_MILLIS = 15 * 60 * 1000L;
+}
