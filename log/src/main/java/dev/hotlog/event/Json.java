@@ -49,8 +49,8 @@ public final class Json {
     }
 
     /// Copies all bytes to `target`, from `start` on.
-    public void copyTo(byte[] target, int start) {
-        System.arraycopy(utf8, 0, target, start, utf8.length);
+    public void copyTo(MemorySegment target, long start) {
+        MemorySegment.copy(utf8, 0, target, ValueLayout.JAVA_BYTE, start, utf8.length);
     }
 
     /// A copy of the bytes.

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.format;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// The number layouts of the format: little-endian, at any alignment.
+public final class Bytes {
+    public static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
+    public static final ValueLayout.OfShort U16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    public static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    public static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /// Frames begin at multiples of this.
+    public static final int ALIGNMENT = 8;
+
+    private Bytes() {}
+
+    static int u16(MemorySegment bytes, long position) {
+        return Short.toUnsignedInt(bytes.get(U16, position));
+    }
+
+    static long u32(MemorySegment bytes, long position) {
+        return Integer.toUnsignedLong(bytes.get(U32, position));
+    }
+
+    /// The next multiple of [#ALIGNMENT], or the position itself.
+    public static long aligned(long position) {
+        return position + ALIGNMENT - 1 & -ALIGNMENT;
+    }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.format;
+
+import dev.hotlog.event.Event;
+import dev.hotlog.event.EventView;
+import dev.hotlog.event.Json;
+import dev.hotlog.event.Kind;
+import dev.hotlog.event.Measure;
+import dev.hotlog.event.Source;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// A view of an event in memory, moved from one to the next. For one thread.
+public final class EventFrame implements EventView {
+    private MemorySegment file = MemorySegment.NULL;
+    private long body;
+    private int bodyLength;
+    private long offset;
+    private int flags;
+    private long texts;
+    private int sessionLength;
+    private int payloadStart;
+    // Runs of events share their session: its text is made once a run.
+    private String lastSession = "";
+    private byte[] lastSessionUtf8 = new byte[0];
+
+    /// Moves to a body; false when it contradicts itself.
+    boolean set(MemorySegment newFile, long newBody, int newLength, long newOffset) {
+        if (newLength < EventLayout.MEASURES) {
+            return false;
+        }
+        int newFlags = newFile.get(Bytes.U32, newBody + EventLayout.FLAGS);
+        int lengths = EventLayout.MEASURES + EventLayout.measureBytes(newFlags);
+        int textCount = Integer.bitCount(newFlags & EventLayout.TEXT_BITS);
+        int start = lengths + textCount * Short.BYTES;
+        if ((newFlags & ~EventLayout.KNOWN_BITS) != 0 || start > newLength) {
+            return false;
+        }
+        int session = Bytes.u16(newFile, newBody + EventLayout.SESSION_LENGTH);
+        int end = start + session;
+        for (int i = 0; i < textCount; i++) {
+            end += Bytes.u16(newFile, newBody + lengths + i * Short.BYTES);
+        }
+        if (session == 0 || end > newLength || !codesFit(newFile, newBody, newFlags)) {
+            return false;
+        }
+        file = newFile;
+        body = newBody;
+        bodyLength = newLength;
+        offset = newOffset;
+        flags = newFlags;
+        texts = newBody + start;
+        sessionLength = session;
+        payloadStart = end;
+        return true;
+    }
+
+    private static boolean codesFit(MemorySegment file, long body, int flags) {
+        int kind = file.get(Bytes.U8, body + EventLayout.KIND);
+        int source = file.get(Bytes.U8, body + EventLayout.SOURCE);
+        return kind >= 0
+                && kind <= Kind.KNOWN.size()
+                && source >= 0
+                && source <= Source.KNOWN.size()
+                && kind == 0 == ((flags & EventLayout.KIND_TEXT) != 0)
+                && source == 0 == ((flags & EventLayout.SOURCE_TEXT) != 0);
+    }
+
+    @Override
+    public long offset() {
+        return offset;
+    }
+
+    /// The whole body: two events are the same when these bytes are.
+    public MemorySegment body() {
+        return file.asSlice(body, bodyLength);
+    }
+
+    @Override
+    public String sessionId() {
+        if (!isLastSession()) {
+            lastSessionUtf8 = file.asSlice(texts, sessionLength).toArray(ValueLayout.JAVA_BYTE);
+            lastSession = new String(lastSessionUtf8, StandardCharsets.UTF_8);
+        }
+        return lastSession;
+    }
+
+    private boolean isLastSession() {
+        if (lastSessionUtf8.length != sessionLength) {
+            return false;
+        }
+        for (int i = 0; i < sessionLength; i++) {
+            if (file.get(Bytes.U8, texts + i) != lastSessionUtf8[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isOfSession(String sessionId) {
+        return sessionId().equals(sessionId);
+    }
+
+    /// The session id's UTF-8 bytes.
+    public MemorySegment sessionUtf8() {
+        return file.asSlice(texts, sessionLength);
+    }
+
+    @Override
+    public long seq() {
+        return file.get(Bytes.U64, body + EventLayout.SEQ);
+    }
+
+    @Override
+    public long tsMillis() {
+        return file.get(Bytes.U64, body + EventLayout.TS);
+    }
+
+    @Override
+    public boolean tsExact() {
+        return (flags & EventLayout.TS_EXACT) != 0;
+    }
+
+    @Override
+    public Kind kind() {
+        int code = file.get(Bytes.U8, body + EventLayout.KIND);
+        return code == 0 ? Kind.of(requiredText(EventLayout.KIND_TEXT)) : Kind.KNOWN.get(code - 1);
+    }
+
+    @Override
+    public Source source() {
+        int code = file.get(Bytes.U8, body + EventLayout.SOURCE);
+        return code == 0 ? Source.of(requiredText(EventLayout.SOURCE_TEXT)) : Source.KNOWN.get(code - 1);
+    }
+
+    @Override
+    public Optional<String> tool() {
+        return text(EventLayout.TOOL);
+    }
+
+    @Override
+    public Optional<String> toolCallId() {
+        return text(EventLayout.TOOL_CALL_ID);
+    }
+
+    @Override
+    public Optional<String> stopReason() {
+        return text(EventLayout.STOP_REASON);
+    }
+
+    @Override
+    public Optional<String> model() {
+        return text(EventLayout.MODEL);
+    }
+
+    private Optional<String> text(int bit) {
+        return (flags & bit) == 0 ? Optional.empty() : Optional.of(requiredText(bit));
+    }
+
+    private String requiredText(int bit) {
+        MemorySegment utf8 = textUtf8(bit);
+        return new String(utf8.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+    }
+
+    private MemorySegment textUtf8(int bit) {
+        int textBits = flags & EventLayout.TEXT_BITS;
+        int before = Integer.bitCount(textBits & (bit - 1));
+        long lengths = texts - Integer.bitCount(textBits) * (long) Short.BYTES;
+        long start = texts + sessionLength;
+        for (int i = 0; i < before; i++) {
+            start += Bytes.u16(file, lengths + i * (long) Short.BYTES);
+        }
+        return file.asSlice(start, Bytes.u16(file, lengths + before * (long) Short.BYTES));
+    }
+
+    /// The model's UTF-8 bytes; empty when there is none.
+    public MemorySegment modelUtf8() {
+        return utf8OrEmpty(EventLayout.MODEL);
+    }
+
+    /// The tool's UTF-8 bytes; empty when there is none.
+    public MemorySegment toolUtf8() {
+        return utf8OrEmpty(EventLayout.TOOL);
+    }
+
+    /// The stop reason's UTF-8 bytes; empty when there is none.
+    public MemorySegment stopReasonUtf8() {
+        return utf8OrEmpty(EventLayout.STOP_REASON);
+    }
+
+    private MemorySegment utf8OrEmpty(int bit) {
+        return (flags & bit) == 0 ? file.asSlice(body, 0) : textUtf8(bit);
+    }
+
+    /// Which measures are present, one bit each by [Measure#ordinal()].
+    public int presentMeasures() {
+        return flags & EventLayout.MEASURE_BITS;
+    }
+
+    @Override
+    public long measure(Measure measure) {
+        int bit = 1 << measure.ordinal();
+        if ((flags & bit) == 0) {
+            return Measure.ABSENT;
+        }
+        long at = body + EventLayout.MEASURES + Integer.bitCount(flags & (bit - 1)) * (long) Integer.BYTES;
+        return bit == EventLayout.COST_BIT ? file.get(Bytes.U64, at) : Bytes.u32(file, at);
+    }
+
+    @Override
+    public Json payload() {
+        return Json.of(file.asSlice(body + payloadStart, payloadLengthBytes()));
+    }
+
+    @Override
+    public int payloadLengthBytes() {
+        return bodyLength - payloadStart;
+    }
+
+    @Override
+    public Event toEvent() {
+        Event.Builder event = Event.of(sessionId(), seq())
+                .ts(tsMillis(), tsExact())
+                .kind(kind())
+                .source(source())
+                .payload(payload());
+        if ((flags & EventLayout.TOOL) != 0) {
+            event.tool(requiredText(EventLayout.TOOL));
+        }
+        if ((flags & EventLayout.TOOL_CALL_ID) != 0) {
+            event.toolCallId(requiredText(EventLayout.TOOL_CALL_ID));
+        }
+        if ((flags & EventLayout.STOP_REASON) != 0) {
+            event.stopReason(requiredText(EventLayout.STOP_REASON));
+        }
+        if ((flags & EventLayout.MODEL) != 0) {
+            event.model(requiredText(EventLayout.MODEL));
+        }
+        for (int left = presentMeasures(); left != 0; left &= left - 1) {
+            Measure measure = Measure.ALL.get(Integer.numberOfTrailingZeros(left));
+            event.measure(measure, measure(measure));
+        }
+        return event.build();
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.format;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/// What a segment file says of itself, written twice, in sectors of their own. (docs/format.md, Segment header)
+///
+/// @param logId of the log, drawn once when it was created; a file with another id is another log's
+/// @param base the offset that the first event of this file takes
+/// @param epoch grows with every file made, so that a file that replaced another is told from it
+/// @param createdMillis since 1970 UTC
+public record SegmentHeader(UUID logId, long base, long epoch, long createdMillis) {
+    /// `\x89HOTLOG\n`: the first byte is no text, and a line-end conversion would break the last.
+    static final long MAGIC = 0x0A474F4C544F4889L;
+
+    public static final int VERSION = 1;
+
+    /// One copy, at position 0 and at [#COPY_POSITION].
+    public static final int BYTES = 64;
+
+    static final int COPY_POSITION = 512;
+
+    /// Where the first frame lies.
+    public static final int FIRST_FRAME = 1024;
+
+    private static final int CRC_POSITION = 60;
+
+    /// What the bytes at the head of a file are.
+    public sealed interface Verdict {
+        /// Ours. `damagedCopies` of the two are unreadable, 0 or 1.
+        record Sound(SegmentHeader header, int damagedCopies) implements Verdict {}
+
+        /// Ours, written by a later version of the program.
+        record Newer(int version) implements Verdict {}
+
+        /// Ours by one sign at least, but neither copy can be read.
+        record Damaged() implements Verdict {}
+
+        /// Not ours.
+        record Foreign() implements Verdict {}
+    }
+
+    /// Both copies, and the zeros around them up to [#FIRST_FRAME].
+    public ByteBuffer toBytes() {
+        ByteBuffer block = ByteBuffer.allocateDirect(FIRST_FRAME);
+        MemorySegment bytes = MemorySegment.ofBuffer(block);
+        writeTo(bytes);
+        MemorySegment.copy(bytes, 0, bytes, COPY_POSITION, BYTES);
+        return block;
+    }
+
+    private void writeTo(MemorySegment bytes) {
+        bytes.set(Bytes.U64, 0, MAGIC);
+        bytes.set(Bytes.U32, 8, VERSION);
+        bytes.set(Bytes.U32, 12, FIRST_FRAME);
+        bytes.set(Bytes.U64, 16, logId.getMostSignificantBits());
+        bytes.set(Bytes.U64, 24, logId.getLeastSignificantBits());
+        bytes.set(Bytes.U64, 32, base);
+        bytes.set(Bytes.U64, 40, epoch);
+        bytes.set(Bytes.U64, 48, createdMillis);
+        bytes.set(Bytes.U32, CRC_POSITION, crcOf(bytes, 0));
+    }
+
+    /// Judges the first [#FIRST_FRAME] bytes of a file, or fewer when it is shorter.
+    public static Verdict read(MemorySegment head) {
+        Verdict first = readCopy(head, 0);
+        Verdict second = readCopy(head, COPY_POSITION);
+        return switch (first) {
+            case Verdict.Sound(var header, _) -> new Verdict.Sound(header, second instanceof Verdict.Sound ? 0 : 1);
+            case Verdict.Newer newer -> newer;
+            case Verdict.Damaged damaged ->
+                switch (second) {
+                    case Verdict.Sound(var header, _) -> new Verdict.Sound(header, 1);
+                    case Verdict.Newer newer -> newer;
+                    case Verdict.Damaged _, Verdict.Foreign _ -> damaged;
+                };
+            case Verdict.Foreign foreign ->
+                switch (second) {
+                    case Verdict.Sound(var header, _) -> new Verdict.Sound(header, 1);
+                    case Verdict.Newer newer -> newer;
+                    case Verdict.Damaged damaged -> damaged;
+                    case Verdict.Foreign _ -> foreign;
+                };
+        };
+    }
+
+    private static Verdict readCopy(MemorySegment head, long at) {
+        if (head.byteSize() < at + BYTES) {
+            return new Verdict.Foreign();
+        }
+        boolean whole = head.get(Bytes.U32, at + CRC_POSITION) == crcOf(head, at);
+        if (head.get(Bytes.U64, at) != MAGIC) {
+            return new Verdict.Foreign();
+        }
+        if (!whole) {
+            return new Verdict.Damaged();
+        }
+        int version = head.get(Bytes.U32, at + 8);
+        if (version != VERSION) {
+            return new Verdict.Newer(version);
+        }
+        UUID logId = new UUID(head.get(Bytes.U64, at + 16), head.get(Bytes.U64, at + 24));
+        return new Verdict.Sound(
+                new SegmentHeader(
+                        logId,
+                        head.get(Bytes.U64, at + 32),
+                        head.get(Bytes.U64, at + 40),
+                        head.get(Bytes.U64, at + 48)),
+                0);
+    }
+
+    private static int crcOf(MemorySegment bytes, long at) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.asSlice(at, CRC_POSITION).asByteBuffer());
+        return (int) crc.getValue();
+    }
+
+    /// What binds frames to this file.
+    public Place place() {
+        return Place.of(logId, base, epoch);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import dev.hotlog.event.Rollup;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What is known of the frames of one segment without reading them: in the heap while the segment grows
+/// ([LiveIndex]), in a mapped file once it is sealed ([SealedIndex]).
+///
+/// Positions point at frames of that segment. An answer is a claim: whoever uses a position reads the frame there and
+/// compares it with what was asked for.
+public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
+    /// What a search for a position gives when there is none.
+    long NO_POSITION = -1;
+
+    /// The position up to which frames of the segment are in this index.
+    long coveredPosition();
+
+    /// How many events are.
+    long events();
+
+    /// How many sessions have events or facts here.
+    int sessionCount();
+
+    /// Of its events, the earliest time in milliseconds since 1970 UTC; [Long#MAX_VALUE] when there are none.
+    long oldestMillis();
+
+    /// The latest; -1 when there are none.
+    long newestMillis();
+
+    /// Where the event of that key lies, or [#NO_POSITION].
+    long position(String sessionId, long seq);
+
+    /// Where all events of that session lie, ascending; empty when it has none here.
+    long[] positions(String sessionId);
+
+    /// A frame boundary at or before the event of that offset, from which a scan finds it; the least one known when
+    /// the offset is before all.
+    long positionBefore(long offset);
+
+    /// The highest seq of that session, unsigned; `empty` is given when it has no events here.
+    long lastSeq(String sessionId, long empty);
+
+    /// The session's events and facts in this segment alone; empty when it has neither. A session with facts only has
+    /// no events: offsets -1, [Long#MAX_VALUE] as first and -1 as last time.
+    Optional<SessionSummary> session(String sessionId);
+
+    /// As [#session(String)], for all of them, in no order.
+    void sessions(Consumer<SessionSummary> each);
+
+    /// What was told of the session in this segment, the last of each fact; empty when nothing was.
+    Optional<SessionFacts> facts(String sessionId);
+
+    /// The last state told of that source in this segment.
+    Optional<String> cursor(String source);
+
+    /// The sums of this segment, cell by cell.
+    void rollups(Consumer<Rollup> each);
+}
