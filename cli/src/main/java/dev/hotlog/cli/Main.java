@@ -22,8 +22,8 @@ public final class Main implements Runnable {
     /// @return the exit code
     static int run(String[] args, PrintStream out, PrintStream err) {
         return new CommandLine(new Main())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(out, true, out.charset()))
+                .setErr(new PrintWriter(err, true, err.charset()))
                 .execute(args);
     }
 
