@@ -41,7 +41,7 @@ public final class EventFrame implements EventView {
         int session = Bytes.u16(newFile, newBody + EventLayout.SESSION_LENGTH);
         int end = start + session;
         for (int i = 0; i < textCount; i++) {
-            end += Bytes.u16(newFile, newBody + lengths + i * Short.BYTES);
+            end += Bytes.u16(newFile, newBody + lengths + i * (long) Short.BYTES);
         }
         if (session == 0 || end > newLength || !codesFit(newFile, newBody, newFlags)) {
             return false;
@@ -130,6 +130,11 @@ public final class EventFrame implements EventView {
         return code == 0 ? Kind.of(requiredText(EventLayout.KIND_TEXT)) : Kind.KNOWN.get(code - 1);
     }
 
+    /// The kind's place in [Kind#KNOWN] plus one, or 0 when it is kept as a text.
+    public int kindCode() {
+        return file.get(Bytes.U8, body + EventLayout.KIND);
+    }
+
     @Override
     public Source source() {
         int code = file.get(Bytes.U8, body + EventLayout.SOURCE);
@@ -193,6 +198,42 @@ public final class EventFrame implements EventView {
 
     private MemorySegment utf8OrEmpty(int bit) {
         return (flags & bit) == 0 ? file.asSlice(body, 0) : textUtf8(bit);
+    }
+
+    /// The memory that the view is set on; spans are places in it.
+    public MemorySegment memory() {
+        return file;
+    }
+
+    /// Where the session id lies, as a [Span]; so with the texts below, [Span#NONE] for one that is absent.
+    public long sessionSpan() {
+        return Span.of(texts, sessionLength);
+    }
+
+    public long modelSpan() {
+        return span(EventLayout.MODEL);
+    }
+
+    public long toolSpan() {
+        return span(EventLayout.TOOL);
+    }
+
+    public long stopReasonSpan() {
+        return span(EventLayout.STOP_REASON);
+    }
+
+    private long span(int bit) {
+        if ((flags & bit) == 0) {
+            return Span.NONE;
+        }
+        int textBits = flags & EventLayout.TEXT_BITS;
+        long length = texts - Integer.bitCount(textBits) * (long) Short.BYTES;
+        long start = texts + sessionLength;
+        for (int before = Integer.bitCount(textBits & (bit - 1)); before > 0; before--) {
+            start += Bytes.u16(file, length);
+            length += Short.BYTES;
+        }
+        return Span.of(start, Bytes.u16(file, length));
     }
 
     /// Which measures are present, one bit each by [Measure#ordinal()].

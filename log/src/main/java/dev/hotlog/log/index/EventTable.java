@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import dev.hotlog.log.format.Bytes;
+import java.util.Arrays;
+
+/// The events of the unsealed end, each under an ordinal that counts from 0 in file order, found by session and seq in
+/// whatever order the seqs come. For one thread.
+///
+/// The columns are written one event behind the other; the slots are the only memory that is met at random. Runs of
+/// four
+/// seqs lie in slots side by side, so that most appends find their slot in the processor's cache.
+final class EventTable {
+    /// What a search gives for an event that is not here.
+    static final int ABSENT = -1;
+
+    private static final int FIRST_CAPACITY = 64;
+    private static final int RUN_BITS = 2;
+    private static final int RUN_MASK = (1 << RUN_BITS) - 1;
+    private static final long SEQ_FACTOR = 0x9E3779B97F4A7C15L;
+    private static final long SESSION_FACTOR = 0xD6E8FEB86659FD93L;
+    private static final long ORDINAL_MASK = 0xFFFF_FFFFL;
+
+    private long[] seqs = new long[FIRST_CAPACITY];
+    private int[] sessions = new int[FIRST_CAPACITY];
+
+    /// In units of [Bytes#ALIGNMENT], unsigned.
+    private int[] positions = new int[FIRST_CAPACITY];
+
+    /// The ordinal of the same session's event before.
+    private int[] previous = new int[FIRST_CAPACITY];
+
+    private int count;
+
+    /// The upper half of the key's hash, then the event's ordinal plus one; 0 where none is. Half full at most; the
+    /// length is a power of two.
+    private long[] slots = new long[2 * FIRST_CAPACITY];
+
+    int count() {
+        return count;
+    }
+
+    long seq(int event) {
+        return seqs[event];
+    }
+
+    long position(int event) {
+        return Integer.toUnsignedLong(positions[event]) * Bytes.ALIGNMENT;
+    }
+
+    /// The same session's event before, or [#ABSENT].
+    int previous(int event) {
+        return previous[event];
+    }
+
+    int find(int session, long seq) {
+        long hash = hash(session, seq);
+        for (int slot = home(hash, seq); ; slot = (slot + 1) & (slots.length - 1)) {
+            long found = slots[slot];
+            if (found == 0) {
+                return ABSENT;
+            }
+            if (((found ^ hash) & ~ORDINAL_MASK) == 0) {
+                int event = (int) found - 1;
+                if (seqs[event] == seq && sessions[event] == session) {
+                    return event;
+                }
+            }
+        }
+    }
+
+    /// Adds an event whose key is not here.
+    ///
+    /// @param before the same session's last event, or [#ABSENT]
+    int add(int session, long seq, long position, int before) {
+        if (count == seqs.length) {
+            grow();
+        }
+        int event = count++;
+        seqs[event] = seq;
+        sessions[event] = session;
+        positions[event] = (int) (position / Bytes.ALIGNMENT);
+        previous[event] = before;
+        place(event);
+        return event;
+    }
+
+    private void grow() {
+        int capacity = 2 * count;
+        seqs = Arrays.copyOf(seqs, capacity);
+        sessions = Arrays.copyOf(sessions, capacity);
+        positions = Arrays.copyOf(positions, capacity);
+        previous = Arrays.copyOf(previous, capacity);
+        slots = new long[2 * capacity];
+        for (int event = 0; event < count; event++) {
+            place(event);
+        }
+    }
+
+    private void place(int event) {
+        long seq = seqs[event];
+        long hash = hash(sessions[event], seq);
+        int slot = home(hash, seq);
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        slots[slot] = (hash & ~ORDINAL_MASK) | (event + 1);
+    }
+
+    private static long hash(int session, long seq) {
+        long mixed = ((seq >>> RUN_BITS) * SEQ_FACTOR) ^ ((session + 1) * SESSION_FACTOR);
+        mixed = (mixed ^ (mixed >>> Integer.SIZE)) * SEQ_FACTOR;
+        return mixed ^ (mixed >>> Integer.SIZE);
+    }
+
+    private int home(long hash, long seq) {
+        return (int) (hash << RUN_BITS | (seq & RUN_MASK)) & (slots.length - 1);
+    }
+
+    /// Roughly what it takes of the heap.
+    long heapBytes() {
+        return seqs.length * (long) (Long.BYTES + 3 * Integer.BYTES + 2 * Long.BYTES);
+    }
+}

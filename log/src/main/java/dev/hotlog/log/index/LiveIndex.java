@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import dev.hotlog.event.Cursor;
+import dev.hotlog.event.Rollup;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
+import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.format.SegmentHeader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The index of the unsealed end, in the heap, growing with it frame by frame. For one thread at a time: its owner
+/// locks.
+///
+/// Adding an event of a known session to a known cell takes no memory, beyond what tables take when they double.
+public final class LiveIndex implements SegmentIndex {
+    private final long base;
+    private final Utf8Table sessionIds = new Utf8Table();
+
+    /// By the ordinal of the id in `sessionIds`.
+    private final List<LiveSession> sessions = new ArrayList<>();
+
+    private final EventTable events = new EventTable();
+    private final CellTable cells = new CellTable();
+    private final OffsetTable offsets;
+    private final Map<String, String> cursors = new HashMap<>();
+    private long coveredPosition = SegmentHeader.FIRST_FRAME;
+    private long oldestMillis = Long.MAX_VALUE;
+    private long newestMillis = -1;
+    private long textChars;
+
+    /// The index of a segment without frames.
+    ///
+    /// @param base of the segment
+    public LiveIndex(long base) {
+        this.base = base;
+        this.offsets = new OffsetTable(base);
+    }
+
+    /// Adds the event of the next frame. Its key is not here: the writer has made sure.
+    ///
+    /// @param position of its frame
+    /// @param nextPosition behind its frame
+    public void addEvent(EventFrame event, long position, long nextPosition) {
+        LiveSession session = sessionOf(event);
+        long seq = event.seq();
+        long offset = event.offset();
+        long tsMillis = event.tsMillis();
+        session.addEvent(events.add(session.ordinal(), seq, position, session.lastEvent()), offset, seq, tsMillis);
+        cells.add(session, event);
+        offsets.add(offset, position);
+        oldestMillis = Math.min(oldestMillis, tsMillis);
+        newestMillis = Math.max(newestMillis, tsMillis);
+        coveredPosition = nextPosition;
+    }
+
+    private LiveSession sessionOf(EventFrame event) {
+        int ordinal = sessionIds.findOrAdd(event.memory(), event.sessionSpan());
+        return ordinal < sessions.size() ? sessions.get(ordinal) : newSession(ordinal);
+    }
+
+    private LiveSession newSession(int ordinal) {
+        LiveSession session = new LiveSession(ordinal, new String(sessionIds.text(ordinal), StandardCharsets.UTF_8));
+        sessions.add(session);
+        return session;
+    }
+
+    /// Adds what the next frame tells of a session. No facts at all tell nothing, not even that there is a session.
+    public void addFacts(SessionFacts facts, long nextPosition) {
+        if (!facts.facts().isEmpty()) {
+            int ordinal = sessionIds.findOrAdd(facts.sessionId().getBytes(StandardCharsets.UTF_8));
+            LiveSession session = ordinal < sessions.size() ? sessions.get(ordinal) : newSession(ordinal);
+            session.addFacts(facts.facts());
+            facts.facts().forEach((name, value) -> textChars += name.length() + value.length());
+        }
+        coveredPosition = nextPosition;
+    }
+
+    /// Adds the cursor of the next frame.
+    public void addCursor(Cursor cursor, long nextPosition) {
+        if (cursors.put(cursor.source(), cursor.state()) == null) {
+            textChars += cursor.source().length() + cursor.state().length();
+        }
+        coveredPosition = nextPosition;
+    }
+
+    /// Passes a frame that tells the index nothing.
+    public void skipTo(long nextPosition) {
+        coveredPosition = nextPosition;
+    }
+
+    /// The offset that the first event of the segment takes.
+    public long base() {
+        return base;
+    }
+
+    /// Where the event of the same key lies, or [#NO_POSITION]; takes no memory.
+    public long position(EventFrame key) {
+        int session = find(key);
+        return session == Utf8Table.ABSENT ? NO_POSITION : position(session, key.seq());
+    }
+
+    /// The highest seq of the event's session, unsigned; `empty` is given when it has no events here. Takes no memory.
+    public long lastSeq(EventFrame key, long empty) {
+        return lastSeq(find(key), empty);
+    }
+
+    private int find(EventFrame key) {
+        return sessionIds.find(key.memory(), key.sessionSpan());
+    }
+
+    private int find(String sessionId) {
+        return sessionIds.find(sessionId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private @Nullable LiveSession sessionOrNull(String sessionId) {
+        int ordinal = find(sessionId);
+        return ordinal == Utf8Table.ABSENT ? null : sessions.get(ordinal);
+    }
+
+    private long position(int session, long seq) {
+        int event = events.find(session, seq);
+        return event == EventTable.ABSENT ? NO_POSITION : events.position(event);
+    }
+
+    private long lastSeq(int session, long empty) {
+        return session == Utf8Table.ABSENT || sessions.get(session).events() == 0
+                ? empty
+                : sessions.get(session).lastSeq();
+    }
+
+    @Override
+    public long coveredPosition() {
+        return coveredPosition;
+    }
+
+    @Override
+    public long events() {
+        return events.count();
+    }
+
+    @Override
+    public int sessionCount() {
+        return sessions.size();
+    }
+
+    @Override
+    public long oldestMillis() {
+        return oldestMillis;
+    }
+
+    @Override
+    public long newestMillis() {
+        return newestMillis;
+    }
+
+    @Override
+    public long position(String sessionId, long seq) {
+        int session = find(sessionId);
+        return session == Utf8Table.ABSENT ? NO_POSITION : position(session, seq);
+    }
+
+    @Override
+    public long[] positions(String sessionId) {
+        LiveSession session = sessionOrNull(sessionId);
+        if (session == null) {
+            return new long[0];
+        }
+        long[] positions = new long[session.events()];
+        int event = session.lastEvent();
+        for (int i = positions.length - 1; i >= 0; i--) {
+            positions[i] = events.position(event);
+            event = events.previous(event);
+        }
+        return positions;
+    }
+
+    @Override
+    public long positionBefore(long offset) {
+        return offsets.positionBefore(offset);
+    }
+
+    @Override
+    public long lastSeq(String sessionId, long empty) {
+        return lastSeq(find(sessionId), empty);
+    }
+
+    @Override
+    public Optional<SessionSummary> session(String sessionId) {
+        LiveSession session = sessionOrNull(sessionId);
+        return session == null ? Optional.empty() : Optional.of(session.summary());
+    }
+
+    @Override
+    public void sessions(Consumer<SessionSummary> each) {
+        sessions.forEach(session -> each.accept(session.summary()));
+    }
+
+    @Override
+    public Optional<SessionFacts> facts(String sessionId) {
+        LiveSession session = sessionOrNull(sessionId);
+        return session == null ? Optional.empty() : session.facts();
+    }
+
+    @Override
+    public Optional<String> cursor(String source) {
+        return Optional.ofNullable(cursors.get(source));
+    }
+
+    @Override
+    public void rollups(Consumer<Rollup> each) {
+        cells.rollups(each);
+    }
+
+    /// Roughly what the index takes of the heap.
+    public long heapBytes() {
+        int bytesASession = 250;
+        int bytesACursor = 150;
+        return events.heapBytes()
+                + cells.heapBytes()
+                + offsets.heapBytes()
+                + sessionIds.heapBytes()
+                + sessions.size() * (long) bytesASession
+                + cursors.size() * (long) bytesACursor
+                + textChars;
+    }
+
+    Utf8Table sessionIds() {
+        return sessionIds;
+    }
+
+    List<LiveSession> liveSessions() {
+        return sessions;
+    }
+
+    EventTable eventTable() {
+        return events;
+    }
+
+    CellTable cells() {
+        return cells;
+    }
+
+    OffsetTable offsetTable() {
+        return offsets;
+    }
+
+    Map<String, String> cursors() {
+        return cursors;
+    }
+}

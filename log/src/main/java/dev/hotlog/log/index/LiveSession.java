@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
+import dev.hotlog.event.Totals;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of one session in the unsealed end. For one thread.
+final class LiveSession {
+    private final int ordinal;
+    private final String id;
+    private int events;
+    private int lastEvent = EventTable.ABSENT;
+    private long firstOffset = -1;
+    private long lastOffset = -1;
+    private long lastSeq;
+    private long firstTsMillis = Long.MAX_VALUE;
+    private long lastTsMillis = -1;
+    private final Map<String, String> facts = new LinkedHashMap<>(0);
+    private @Nullable LiveCell newestCell;
+    private @Nullable LiveCell lastUsedCell;
+
+    LiveSession(int ordinal, String id) {
+        this.ordinal = ordinal;
+        this.id = id;
+    }
+
+    int ordinal() {
+        return ordinal;
+    }
+
+    String id() {
+        return id;
+    }
+
+    int events() {
+        return events;
+    }
+
+    /// The ordinal of its last event in the [EventTable], or [EventTable#ABSENT].
+    int lastEvent() {
+        return lastEvent;
+    }
+
+    /// The highest, unsigned; no meaning without events.
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    /// The cell that was created last; it leads to the ones before.
+    @Nullable
+    LiveCell newestCell() {
+        return newestCell;
+    }
+
+    /// The cell that the last event fell into: runs of events share theirs.
+    @Nullable
+    LiveCell lastUsedCell() {
+        return lastUsedCell;
+    }
+
+    void use(LiveCell cell) {
+        lastUsedCell = cell;
+    }
+
+    void addCell(LiveCell cell) {
+        newestCell = cell;
+        lastUsedCell = cell;
+    }
+
+    void addEvent(int event, long offset, long seq, long tsMillis) {
+        if (events == 0) {
+            firstOffset = offset;
+            lastSeq = seq;
+        } else if (Long.compareUnsigned(seq, lastSeq) > 0) {
+            lastSeq = seq;
+        }
+        events++;
+        lastEvent = event;
+        lastOffset = offset;
+        firstTsMillis = Math.min(firstTsMillis, tsMillis);
+        lastTsMillis = Math.max(lastTsMillis, tsMillis);
+    }
+
+    void addFacts(Map<String, String> newer) {
+        facts.putAll(newer);
+    }
+
+    Totals totals() {
+        Totals totals = new Totals();
+        for (LiveCell cell = newestCell; cell != null; cell = cell.older()) {
+            totals.add(cell.totals());
+        }
+        return totals;
+    }
+
+    SessionSummary summary() {
+        return new SessionSummary(
+                new SessionFacts(id, facts), firstOffset, lastOffset, lastSeq, firstTsMillis, lastTsMillis, totals());
+    }
+
+    Map<String, String> factsByName() {
+        return facts;
+    }
+
+    Optional<SessionFacts> facts() {
+        return facts.isEmpty() ? Optional.empty() : Optional.of(new SessionFacts(id, facts));
+    }
+}
