@@ -4,9 +4,10 @@ package dev.hotlog.log.index;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.event.Totals;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one session in the unsealed end. For one thread.
@@ -20,7 +21,7 @@ final class LiveSession {
     private long lastSeq;
     private long firstTsMillis = Long.MAX_VALUE;
     private long lastTsMillis = -1;
-    private final Map<String, String> facts = new LinkedHashMap<>(0);
+    private final SortedMap<String, String> facts = new TreeMap<>();
     private @Nullable LiveCell newestCell;
     private @Nullable LiveCell lastUsedCell;
 
@@ -103,7 +104,7 @@ final class LiveSession {
                 new SessionFacts(id, facts), firstOffset, lastOffset, lastSeq, firstTsMillis, lastTsMillis, totals());
     }
 
-    Map<String, String> factsByName() {
+    SortedMap<String, String> factsByName() {
         return facts;
     }
 

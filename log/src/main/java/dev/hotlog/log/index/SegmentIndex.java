@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What is known of the frames of one segment without reading them: in the heap while the segment grows
-/// ([LiveIndex]), in a mapped file once it is sealed.
+/// ([LiveIndex]), in a mapped file once it is sealed ([SealedIndex]).
 ///
 /// Positions point at frames of that segment. An answer is a claim: whoever uses a position reads the frame there and
 /// compares it with what was asked for.
-public sealed interface SegmentIndex permits LiveIndex {
+public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
     /// What a search for a position gives when there is none.
     long NO_POSITION = -1;
 

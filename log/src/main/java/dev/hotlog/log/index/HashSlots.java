@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import java.util.function.LongPredicate;
+
+/// A table from the hashes of texts to numbers: eight bytes a slot, the number plus one in the lower half, the upper
+/// half
+/// of the hash in the upper; zero where nothing is. A search begins at the slot of the hash's lower bits and goes on,
+/// round the end, up to an empty slot. Half full at most. (docs/format.md, Index: Hash)
+final class HashSlots {
+    /// What a search gives for a text that is not here.
+    static final long ABSENT = -1;
+
+    private static final long NUMBER_MASK = 0xFFFF_FFFFL;
+
+    private final CheckedBlocks file;
+    private final long start;
+    private final long mask;
+
+    HashSlots(CheckedBlocks file, IndexHeader header, IndexSection section) {
+        this.file = file;
+        this.start = header.start(section);
+        this.mask = (header.end(section) - start) / Long.BYTES - 1;
+    }
+
+    /// An empty table for so many texts.
+    static long[] of(int count) {
+        return new long[Math.max(2, Integer.highestOneBit(count) << 2)];
+    }
+
+    static void add(long[] slots, long hash, long number) {
+        int slot = (int) hash & (slots.length - 1);
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        slots[slot] = (hash & ~NUMBER_MASK) | (number + 1);
+    }
+
+    /// The number under that hash which `isMeant` says is the one; [#ABSENT] when there is none.
+    long find(long hash, LongPredicate isMeant) {
+        for (long slot = hash & mask; ; slot = (slot + 1) & mask) {
+            long found = file.u64(start + slot * Long.BYTES);
+            if (found == 0) {
+                return ABSENT;
+            }
+            long number = (found & NUMBER_MASK) - 1;
+            if (((found ^ hash) & ~NUMBER_MASK) == 0 && isMeant.test(number)) {
+                return number;
+            }
+        }
+    }
+}

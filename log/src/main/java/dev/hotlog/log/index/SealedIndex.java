@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import dev.hotlog.event.Rollup;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
+import dev.hotlog.log.format.Bytes;
+import dev.hotlog.log.format.SegmentHeader;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The index of a sealed segment, over the mapped bytes of its file. Opening reads the header alone. Safe for any
+/// number
+/// of threads, without a lock. (docs/format.md, Index)
+///
+/// A block is verified before it is first used: every question may be answered by [DamagedIndex].
+public final class SealedIndex implements SegmentIndex {
+    private static final int OFFSET_ENTRY_BYTES = 8;
+    private static final int CURSOR_LENGTHS_BYTES = 4;
+
+    private final CheckedBlocks blocks;
+    private final IndexHeader header;
+    private final SealedSessions sessions;
+    private final SealedSeqs seqs;
+
+    private SealedIndex(MemorySegment file, IndexHeader header) {
+        this.header = header;
+        this.blocks = new CheckedBlocks(file, header.start(IndexSection.CHECKSUMS), header.crc());
+        this.sessions = new SealedSessions(blocks, header);
+        this.seqs = new SealedSeqs(blocks, header);
+    }
+
+    /// What an index file is good for.
+    public sealed interface Verdict {
+        record Usable(SealedIndex index) implements Verdict {}
+
+        /// To be built anew from the segment.
+        record Unusable(String problem) implements Verdict {}
+    }
+
+    /// Judges an index file by its header and length; its blocks are verified when they are used.
+    ///
+    /// @param file the whole file, which must stay as it is for as long as the index is used
+    /// @param expected the header of the segment that the index should be of
+    public static Verdict open(MemorySegment file, SegmentHeader expected) {
+        return switch (IndexHeader.judge(file, expected)) {
+            case IndexHeader.Verdict.Fit(var header) -> new Verdict.Usable(new SealedIndex(file, header));
+            case IndexHeader.Verdict.Unfit(var problem) -> new Verdict.Unusable(problem);
+        };
+    }
+
+    /// Verifies all blocks that have not been.
+    ///
+    /// @throws DamagedIndex at the first that is not as it was written
+    public void verify() {
+        blocks.ensure(0, header.start(IndexSection.CHECKSUMS));
+    }
+
+    @Override
+    public long coveredPosition() {
+        return header.coveredPosition();
+    }
+
+    @Override
+    public long events() {
+        return header.events();
+    }
+
+    @Override
+    public int sessionCount() {
+        return header.sessions();
+    }
+
+    @Override
+    public long oldestMillis() {
+        return header.oldestMillis();
+    }
+
+    @Override
+    public long newestMillis() {
+        return header.newestMillis();
+    }
+
+    private long find(String sessionId) {
+        return sessions.find(sessionId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public long position(String sessionId, long seq) {
+        long row = find(sessionId);
+        return row == SealedSessions.ABSENT ? NO_POSITION : seqs.position(row, seq);
+    }
+
+    @Override
+    public long[] positions(String sessionId) {
+        long row = find(sessionId);
+        return row == SealedSessions.ABSENT ? new long[0] : seqs.positions(row);
+    }
+
+    @Override
+    public long positionBefore(long offset) {
+        long start = header.start(IndexSection.OFFSETS);
+        long low = 0;
+        long high = (header.end(IndexSection.OFFSETS) - start) / OFFSET_ENTRY_BYTES;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            long entry = header.base() + Integer.toUnsignedLong(blocks.u32(start + middle * OFFSET_ENTRY_BYTES));
+            if (entry <= offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0
+                ? SegmentHeader.FIRST_FRAME
+                : Integer.toUnsignedLong(blocks.u32(start + low * OFFSET_ENTRY_BYTES - Integer.BYTES))
+                        * Bytes.ALIGNMENT;
+    }
+
+    @Override
+    public long lastSeq(String sessionId, long empty) {
+        long row = find(sessionId);
+        return row == SealedSessions.ABSENT || sessions.events(row) == 0 ? empty : sessions.lastSeq(row);
+    }
+
+    @Override
+    public Optional<SessionSummary> session(String sessionId) {
+        long row = find(sessionId);
+        return row == SealedSessions.ABSENT ? Optional.empty() : Optional.of(sessions.summary(row));
+    }
+
+    @Override
+    public void sessions(Consumer<SessionSummary> each) {
+        sessions.summaries(each);
+    }
+
+    @Override
+    public Optional<SessionFacts> facts(String sessionId) {
+        return session(sessionId)
+                .map(SessionSummary::facts)
+                .filter(facts -> !facts.facts().isEmpty());
+    }
+
+    @Override
+    public Optional<String> cursor(String source) {
+        byte[] utf8 = source.getBytes(StandardCharsets.UTF_8);
+        long cursors = header.start(IndexSection.CURSORS);
+        HashSlots slots = new HashSlots(blocks, header, IndexSection.CURSOR_SLOTS);
+        long found = slots.find(
+                Utf8.hash(utf8),
+                candidate -> blocks.u16(cursors + candidate) == utf8.length
+                        && blocks.holds(cursors + candidate + CURSOR_LENGTHS_BYTES, utf8));
+        if (found == HashSlots.ABSENT) {
+            return Optional.empty();
+        }
+        int stateLength = blocks.u16(cursors + found + Short.BYTES);
+        long state = cursors + found + CURSOR_LENGTHS_BYTES + utf8.length;
+        blocks.ensure(state, state + stateLength);
+        return Optional.of(new VarintReader(blocks).moveTo(state).text(stateLength));
+    }
+
+    @Override
+    public void rollups(Consumer<Rollup> each) {
+        sessions.rollups(each);
+    }
+}

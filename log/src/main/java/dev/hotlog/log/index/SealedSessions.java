@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import dev.hotlog.event.Rollup;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
+import dev.hotlog.event.Totals;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The sessions of a sealed index: a session's id leads to the position of its row in the file, the row to the rest.
+/// Safe for any number of threads.
+final class SealedSessions {
+    /// What a search gives for a session that is not here.
+    static final long ABSENT = -1;
+
+    private final CheckedBlocks blocks;
+    private final IndexHeader header;
+    private final HashSlots slots;
+    private final NameReader names;
+    private final long rows;
+    private final long details;
+    private final long cells;
+
+    SealedSessions(CheckedBlocks blocks, IndexHeader header) {
+        this.blocks = blocks;
+        this.header = header;
+        this.slots = new HashSlots(blocks, header, IndexSection.SESSION_SLOTS);
+        this.names = new NameReader(blocks, header);
+        this.rows = header.start(IndexSection.ROWS);
+        this.details = header.start(IndexSection.DETAILS);
+        this.cells = header.start(IndexSection.CELLS);
+    }
+
+    long find(byte[] id) {
+        long row = slots.find(Utf8.hash(id), candidate -> isRowOf(rows + candidate * RowLayout.BYTES, id));
+        return row == HashSlots.ABSENT ? ABSENT : rows + row * RowLayout.BYTES;
+    }
+
+    private boolean isRowOf(long row, byte[] id) {
+        return blocks.u32(row + RowLayout.ID_LENGTH) == id.length && blocks.holds(detailsOf(row), id);
+    }
+
+    private long detailsOf(long row) {
+        return details + Integer.toUnsignedLong(blocks.u32(row + RowLayout.DETAILS));
+    }
+
+    private long cellsOf(long row) {
+        return cells + Integer.toUnsignedLong(blocks.u32(row + RowLayout.CELLS));
+    }
+
+    int events(long row) {
+        return blocks.u32(row + RowLayout.EVENTS);
+    }
+
+    long lastSeq(long row) {
+        return blocks.u64(row + RowLayout.LAST_SEQ);
+    }
+
+    SessionSummary summary(long row) {
+        VarintReader in = detailReader(row);
+        String id = in.text(blocks.u32(row + RowLayout.ID_LENGTH));
+        Totals totals = PackedTotals.read(in);
+        return new SessionSummary(
+                facts(id, in),
+                offset(row + RowLayout.FIRST_OFFSET, totals),
+                offset(row + RowLayout.LAST_OFFSET, totals),
+                lastSeq(row),
+                blocks.u64(row + RowLayout.FIRST_TS),
+                blocks.u64(row + RowLayout.LAST_TS),
+                totals);
+    }
+
+    private long offset(long position, Totals totals) {
+        return totals.events() == 0 ? -1 : header.base() + Integer.toUnsignedLong(blocks.u32(position));
+    }
+
+    /// Stands at the session's id. All of its details have been verified, up to the next session's.
+    private VarintReader detailReader(long row) {
+        long from = detailsOf(row);
+        blocks.ensure(from, detailsOf(row + RowLayout.BYTES));
+        return new VarintReader(blocks).moveTo(from);
+    }
+
+    private SessionFacts facts(String id, VarintReader in) {
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        Map.Entry<String, String>[] facts = new Map.Entry[(int) in.next()];
+        for (int i = 0; i < facts.length; i++) {
+            String name = names.text(in);
+            facts[i] = Map.entry(name, names.text(in));
+        }
+        return new SessionFacts(id, Map.ofEntries(facts));
+    }
+
+    void summaries(Consumer<SessionSummary> each) {
+        for (long row = rows; row < end(); row += RowLayout.BYTES) {
+            each.accept(summary(row));
+        }
+    }
+
+    void rollups(Consumer<Rollup> each) {
+        VarintReader in = new VarintReader(blocks);
+        for (long row = rows; row < end(); row += RowLayout.BYTES) {
+            if (events(row) > 0) {
+                long id = detailsOf(row);
+                int idLength = blocks.u32(row + RowLayout.ID_LENGTH);
+                blocks.ensure(id, id + idLength);
+                String sessionId = in.moveTo(id).text(idLength);
+                blocks.ensure(cellsOf(row), cellsOf(row + RowLayout.BYTES));
+                PackedCells.read(in.moveTo(cellsOf(row)), names, sessionId, each);
+            }
+        }
+    }
+
+    private long end() {
+        return rows + header.sessions() * (long) RowLayout.BYTES;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import dev.hotlog.log.format.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Gathers the bytes of one section in chunks of memory outside the heap, so that a large one is never copied. For one
+/// thread.
+final class SectionWriter {
+    private static final int FIRST_CHUNK_BYTES = 1 << 10;
+    private static final int MAX_CHUNK_BYTES = 1 << 20;
+    private static final int VARINT_BITS = 7;
+    private static final int VARINT_MASK = (1 << VARINT_BITS) - 1;
+
+    private final List<ByteBuffer> full = new ArrayList<>();
+    private long fullBytes;
+    private ByteBuffer chunk = allocate(FIRST_CHUNK_BYTES);
+
+    private static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    long lengthBytes() {
+        return fullBytes + chunk.position();
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (chunk.remaining() < bytes) {
+            // Numbers lie at multiples of their size wherever they are not varints, so that none is cut here.
+            assert !chunk.hasRemaining();
+            nextChunk();
+        }
+        return chunk;
+    }
+
+    private void nextChunk() {
+        full.add(chunk.flip());
+        fullBytes += chunk.limit();
+        chunk = allocate(Math.min(4 * chunk.capacity(), MAX_CHUNK_BYTES));
+    }
+
+    void u8(int value) {
+        room(Byte.BYTES).put((byte) value);
+    }
+
+    void u16(int value) {
+        u8(value);
+        u8(value >>> Byte.SIZE);
+    }
+
+    void u32(int value) {
+        room(Integer.BYTES).putInt(value);
+    }
+
+    void u64(long value) {
+        room(Long.BYTES).putLong(value);
+    }
+
+    /// Seven bits a byte, the lowest first; all but the last byte have their highest bit set.
+    void varint(long value) {
+        long left = value;
+        while ((left & ~VARINT_MASK) != 0) {
+            u8(((int) left & VARINT_MASK) | (1 << VARINT_BITS));
+            left >>>= VARINT_BITS;
+        }
+        u8((int) left);
+    }
+
+    /// A varint of the value's distance from zero: 0, -1, 1, -2, …
+    void signed(long value) {
+        varint((value << 1) ^ (value >> (Long.SIZE - 1)));
+    }
+
+    void bytes(byte[] bytes) {
+        int from = 0;
+        while (from < bytes.length) {
+            int length = Math.min(bytes.length - from, room(Byte.BYTES).remaining());
+            chunk.put(bytes, from, length);
+            from += length;
+        }
+    }
+
+    /// Fills up with zeros to a multiple of [Bytes#ALIGNMENT].
+    void align() {
+        while (lengthBytes() % Bytes.ALIGNMENT != 0) {
+            u8(0);
+        }
+    }
+
+    /// All that was written, in order, each buffer from its position to its limit. Nothing can be written after.
+    List<ByteBuffer> finish() {
+        nextChunk();
+        return full;
+    }
+}

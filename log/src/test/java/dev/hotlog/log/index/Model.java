@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import dev.hotlog.event.Event;
+import dev.hotlog.event.Kind;
+import dev.hotlog.event.Measure;
+import dev.hotlog.event.Rollup;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
+import dev.hotlog.event.Totals;
+import dev.hotlog.log.format.SegmentHeader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// What an index should answer, said in the simplest way: all events in a list, and searches through it.
+final class Model {
+    private record Entry(Event event, long offset, long position) {}
+
+    private final SegmentHeader header;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Map<String, String>> facts = new TreeMap<>();
+    private final Map<String, String> cursors = new TreeMap<>();
+    private long covered = SegmentHeader.FIRST_FRAME;
+
+    Model(SegmentHeader header) {
+        this.header = header;
+    }
+
+    void event(Event event, long offset, long position) {
+        entries.add(new Entry(event, offset, position));
+    }
+
+    void facts(SessionFacts told) {
+        if (!told.facts().isEmpty()) {
+            facts.computeIfAbsent(told.sessionId(), _ -> new TreeMap<>()).putAll(told.facts());
+        }
+    }
+
+    void cursor(String source, String state) {
+        cursors.put(source, state);
+    }
+
+    void covered(long position) {
+        covered = position;
+    }
+
+    private Set<String> sessions() {
+        Set<String> ids = new TreeSet<>(facts.keySet());
+        entries.forEach(entry -> ids.add(entry.event.sessionId()));
+        return ids;
+    }
+
+    private Stream<Entry> of(String session) {
+        return entries.stream().filter(entry -> entry.event.sessionId().equals(session));
+    }
+
+    /// All questions with their right answers, as lines of text.
+    List<String> answers() {
+        List<String> lines = new ArrayList<>();
+        lines.add("covered " + covered + " events " + entries.size() + " sessions "
+                + sessions().size());
+        lines.add("oldest "
+                + entries.stream().mapToLong(e -> e.event.tsMillis()).min().orElse(Long.MAX_VALUE) + " newest "
+                + entries.stream().mapToLong(e -> e.event.tsMillis()).max().orElse(-1));
+        for (String session : asked()) {
+            lines.add(session + " last seq "
+                    + of(session)
+                            .map(e -> e.event.seq())
+                            .max(Long::compareUnsigned)
+                            .orElse(-77L));
+            lines.add(session + " positions "
+                    + of(session).map(e -> e.position).sorted().toList());
+            for (long seq : seqsAsked(session)) {
+                lines.add(session + "/" + seq + " at "
+                        + of(session)
+                                .filter(e -> e.event.seq() == seq)
+                                .map(e -> e.position)
+                                .findAny()
+                                .orElse(SegmentIndex.NO_POSITION));
+            }
+            lines.add(session + " facts " + Optional.ofNullable(facts.get(session)));
+            lines.add(session + " is "
+                    + (sessions().contains(session) ? Optional.of(line(summary(session))) : Optional.empty()));
+        }
+        lines.add(
+                "all " + sessions().stream().map(s -> line(summary(s))).sorted().toList());
+        for (String source : cursorsAsked()) {
+            lines.add("cursor " + source + " " + Optional.ofNullable(cursors.get(source)));
+        }
+        lines.add("rollups " + rollups().stream().map(Model::line).sorted().toList());
+        return lines;
+    }
+
+    /// What an index answers to the questions of [#answers()], as it would be there.
+    List<String> answersOf(SegmentIndex index) {
+        List<String> lines = new ArrayList<>();
+        lines.add("covered " + index.coveredPosition() + " events " + index.events() + " sessions "
+                + index.sessionCount());
+        lines.add("oldest " + index.oldestMillis() + " newest " + index.newestMillis());
+        for (String session : asked()) {
+            lines.add(session + " last seq " + index.lastSeq(session, -77));
+            List<Long> positions = new ArrayList<>();
+            for (long position : index.positions(session)) {
+                positions.add(position);
+            }
+            lines.add(session + " positions " + positions);
+            for (long seq : seqsAsked(session)) {
+                lines.add(session + "/" + seq + " at " + index.position(session, seq));
+            }
+            lines.add(session + " facts " + index.facts(session).map(told -> new TreeMap<>(told.facts())));
+            lines.add(session + " is " + index.session(session).map(Model::line));
+        }
+        List<String> all = new ArrayList<>();
+        index.sessions(summary -> all.add(line(summary)));
+        lines.add("all " + all.stream().sorted().toList());
+        for (String source : cursorsAsked()) {
+            lines.add("cursor " + source + " " + index.cursor(source));
+        }
+        List<String> rollups = new ArrayList<>();
+        index.rollups(rollup -> rollups.add(line(rollup)));
+        lines.add("rollups " + rollups.stream().sorted().toList());
+        return lines;
+    }
+
+    /// The sessions there are, and some that are not.
+    private List<String> asked() {
+        return Stream.concat(sessions().stream(), Stream.of("nobody", "s", "")).toList();
+    }
+
+    private List<String> cursorsAsked() {
+        return Stream.concat(cursors.keySet().stream(), Stream.of("nowhere", ""))
+                .toList();
+    }
+
+    /// The seqs there are, and their neighbours.
+    private Set<Long> seqsAsked(String session) {
+        Set<Long> seqs = new TreeSet<>(List.of(0L, -1L, Long.MIN_VALUE));
+        of(session).forEach(e -> seqs.addAll(List.of(e.event.seq() - 1, e.event.seq(), e.event.seq() + 1)));
+        return seqs;
+    }
+
+    private SessionSummary summary(String session) {
+        List<Entry> own = of(session).toList();
+        Totals totals = new Totals();
+        own.forEach(entry -> add(totals, entry.event));
+        return new SessionSummary(
+                new SessionFacts(session, facts.getOrDefault(session, Map.of())),
+                own.stream().mapToLong(e -> e.offset).min().orElse(-1),
+                own.stream().mapToLong(e -> e.offset).max().orElse(-1),
+                own.stream().map(e -> e.event.seq()).max(Long::compareUnsigned).orElse(0L),
+                own.stream().mapToLong(e -> e.event.tsMillis()).min().orElse(Long.MAX_VALUE),
+                own.stream().mapToLong(e -> e.event.tsMillis()).max().orElse(-1),
+                totals);
+    }
+
+    private List<Rollup> rollups() {
+        Map<String, Rollup> cells = new TreeMap<>();
+        for (Entry entry : entries) {
+            Event event = entry.event;
+            long quarter = event.tsMillis() - event.tsMillis() % Rollup.QUARTER_MILLIS;
+            Optional<String> model = event.model().filter(text -> !text.isEmpty());
+            Optional<String> tool = event.tool().filter(text -> !text.isEmpty());
+            Rollup empty = new Rollup(event.sessionId(), quarter, kind(event), model, tool, new Totals());
+            add(cells.computeIfAbsent(line(empty), _ -> empty).totals(), event);
+        }
+        return List.copyOf(cells.values());
+    }
+
+    // A kind that is a known one in its other spelling is that one, once it is read back.
+    private static Kind kind(Event event) {
+        return Kind.of(event.kind().name());
+    }
+
+    private static void add(Totals totals, Event event) {
+        boolean error = kind(event).equals(Kind.ERROR) || event.stopReason().equals(Optional.of("error"));
+        totals.count(1, error ? 1 : 0);
+        for (Measure measure : Measure.ALL) {
+            if (measure.additive() && event.measure(measure) != Measure.ABSENT) {
+                totals.add(measure, event.measure(measure));
+            }
+        }
+    }
+
+    private static String line(SessionSummary summary) {
+        return summary.sessionId() + new TreeMap<>(summary.facts().facts()) + summary.firstOffset() + ".."
+                + summary.lastOffset() + " seq " + summary.lastSeq() + " ts " + summary.firstTsMillis() + ".."
+                + summary.lastTsMillis() + line(summary.totals());
+    }
+
+    private static String line(Rollup rollup) {
+        return rollup.sessionId() + " " + rollup.quarterMillis() + " " + rollup.kind() + " " + rollup.model() + " "
+                + rollup.tool() + line(rollup.totals());
+    }
+
+    private static String line(Totals totals) {
+        StringBuilder line = new StringBuilder(" events " + totals.events() + " errors " + totals.errors());
+        for (Measure measure : Measure.ALL) {
+            if (totals.sum(measure) != Measure.ABSENT) {
+                line.append(' ').append(measure.jsonName()).append(' ').append(totals.sum(measure));
+            }
+        }
+        return line.toString();
+    }
+
+    /// Of each event its offset and position, as often as there are events.
+    void positionsByOffset(java.util.function.BiConsumer<Long, Long> each) {
+        entries.forEach(entry -> each.accept(entry.offset, entry.position));
+    }
+
+    long base() {
+        return header.base();
+    }
+}

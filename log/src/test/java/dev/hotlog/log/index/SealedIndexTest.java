@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hotlog.log.format.Bytes;
+import dev.hotlog.log.format.SegmentHeader;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SealedIndexTest {
+    private static final SegmentHeader HEADER = Segment.HEADER;
+
+    @Test
+    void noFlippedBitOfASmallIndexChangesAnAnswer() {
+        Segment segment = Workload.of(1, 3, 25);
+        MemorySegment file = segment.encoded();
+        List<String> answers = segment.model().answers();
+        for (long bit = 0; bit < file.byteSize() * Byte.SIZE; bit++) {
+            flip(file, bit);
+            isNeverWrong(segment, file, answers, "bit " + bit);
+            flip(file, bit);
+        }
+    }
+
+    @Test
+    void noFlippedBitOfAnIndexOfManyBlocksChangesAnAnswer() {
+        Segment segment = Workload.of(2, 12, 900);
+        MemorySegment file = segment.encoded();
+        assertThat(file.byteSize()).isGreaterThan(5L * CheckedBlocks.BLOCK_BYTES);
+        SealedIndex sound = Segment.opened(file);
+        List<String> answers = segment.model().answersOf(sound);
+        int step = 611;
+        for (long bit = 0; bit < file.byteSize() * Byte.SIZE; bit += step) {
+            flip(file, bit);
+            isNeverWrong(segment, file, answers, "bit " + bit);
+            flip(file, bit);
+        }
+    }
+
+    private static void flip(MemorySegment file, long bit) {
+        long at = bit / Byte.SIZE;
+        file.set(Bytes.U8, at, (byte) (file.get(Bytes.U8, at) ^ 1 << bit % Byte.SIZE));
+    }
+
+    private static void isNeverWrong(Segment segment, MemorySegment file, List<String> answers, String run) {
+        switch (SealedIndex.open(file, HEADER)) {
+            case SealedIndex.Verdict.Unusable _ -> {}
+            case SealedIndex.Verdict.Usable(var index) -> {
+                try {
+                    assertThat(segment.model().answersOf(index)).as(run).isEqualTo(answers);
+                } catch (DamagedIndex e) {
+                    assertThatThrownBy(index::verify).as(run).isInstanceOf(DamagedIndex.class);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyFlippedBitBehindTheHeaderIsFoundByVerifying() {
+        MemorySegment file = Workload.of(3, 3, 40).encoded();
+        Segment.opened(file).verify();
+        for (long bit = IndexHeader.BYTES * Byte.SIZE; bit < file.byteSize() * Byte.SIZE; bit++) {
+            flip(file, bit);
+            assertThatThrownBy(Segment.opened(file)::verify).as("bit " + bit).isInstanceOf(DamagedIndex.class);
+            flip(file, bit);
+        }
+    }
+
+    @Test
+    void aTruncatedFileIsUnusable() {
+        MemorySegment file = Workload.of(4, 5, 100).encoded();
+        for (long length = 0; length < file.byteSize(); length++) {
+            assertThat(SealedIndex.open(file.asSlice(0, length), HEADER))
+                    .isInstanceOf(SealedIndex.Verdict.Unusable.class);
+        }
+    }
+
+    @Test
+    void aLengthenedFileIsUnusable() {
+        MemorySegment file = Workload.of(5, 5, 100).encoded();
+        MemorySegment longer = Arena.ofAuto().allocate(file.byteSize() + Bytes.ALIGNMENT);
+        longer.copyFrom(file);
+        assertThat(SealedIndex.open(longer, HEADER)).isInstanceOf(SealedIndex.Verdict.Unusable.class);
+    }
+
+    @Test
+    void theIndexOfAnotherSegmentIsUnusable() {
+        MemorySegment file = Workload.of(6, 2, 10).encoded();
+        UUID id = HEADER.logId();
+        long base = HEADER.base();
+        long epoch = HEADER.epoch();
+        assertThat(List.of(
+                        new SegmentHeader(new UUID(1, 2), base, epoch, 1),
+                        new SegmentHeader(id, base + 1, epoch, 1),
+                        new SegmentHeader(id, base, epoch + 1, 1)))
+                .allSatisfy(other ->
+                        assertThat(SealedIndex.open(file, other)).isInstanceOf(SealedIndex.Verdict.Unusable.class));
+    }
+
+    @Test
+    void theSameSegmentMakesTheSameFile() {
+        Segment segment = Workload.of(7, 10, 300);
+        assertThat(segment.encoded().mismatch(segment.encoded())).isEqualTo(-1);
+    }
+
+    @Test
+    void anIndexOfNothingTakesLessThanABlock() {
+        assertThat(new Segment().encoded().byteSize()).isLessThan(CheckedBlocks.BLOCK_BYTES);
+    }
+
+    @Test
+    void threadsThatReadAtOnceGetTheSameAnswers() throws Exception {
+        Segment segment = Workload.of(8, 40, 3000);
+        Model model = segment.model();
+        SealedIndex index = segment.sealed();
+        List<String> answers = model.answersOf(segment.sealed());
+        Callable<List<String>> ask = () -> model.answersOf(index);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (Future<List<String>> answer :
+                    threads.invokeAll(IntStream.range(0, 4).mapToObj(_ -> ask).toList())) {
+                assertThat(answer.get()).isEqualTo(answers);
+            }
+        }
+    }
+}
