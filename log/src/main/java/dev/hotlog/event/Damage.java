@@ -8,16 +8,19 @@ package dev.hotlog.event;
 /// @param position of the first bad byte's frame in that file
 /// @param lengthBytes up to where the next good frame begins, or the end
 /// @param firstOffset of the events that may be lost, or -1 when none are
-/// @param lostEvents how many events are lost, at most; 0 when it is known that none are
-public record Damage(
-        String problem, String file, long position, long lengthBytes, long firstOffset, long lostEvents) {
+/// @param lostEvents how many events are lost; 0 when it is known that none are, [#UNKNOWN] when it cannot be told
+public record Damage(String problem, String file, long position, long lengthBytes, long firstOffset, long lostEvents) {
+    /// A number of lost events that cannot be told.
+    public static final long UNKNOWN = -1;
+
     @Override
     public String toString() {
-        String events = lostEvents == 0
-                ? "no event lost"
-                : lostEvents == 1
-                        ? "event at offset " + firstOffset + " lost"
-                        : lostEvents + " events from offset " + firstOffset + " lost";
+        String events = switch (Math.toIntExact(Math.min(lostEvents, 2))) {
+            case -1 -> "events from offset " + firstOffset + " on may be lost";
+            case 0 -> "no event lost";
+            case 1 -> "the event at offset " + firstOffset + " is lost";
+            default -> lostEvents + " events from offset " + firstOffset + " on are lost";
+        };
         return problem + " (file=" + file + ", position=" + position + ", bytes=" + lengthBytes + "; " + events + ")";
     }
 }

@@ -22,8 +22,8 @@ public record HotLogOptions(
 
     public HotLogOptions {
         if (segmentBytes < MIN_SEGMENT_BYTES || segmentBytes > MAX_SEGMENT_BYTES) {
-            throw new IllegalArgumentException("segmentBytes " + segmentBytes + " is not in " + MIN_SEGMENT_BYTES
-                    + " .. " + MAX_SEGMENT_BYTES);
+            throw new IllegalArgumentException(
+                    "segmentBytes " + segmentBytes + " is not in " + MIN_SEGMENT_BYTES + " .. " + MAX_SEGMENT_BYTES);
         }
         if (groupBytes < 1 || groupEvents < 1) {
             throw new IllegalArgumentException("a group holds at least one byte and one event");

@@ -7,6 +7,9 @@ import java.util.zip.CRC32C;
 
 /// Reads frames of one segment from memory, every one checked. For one thread.
 public final class FrameCursor {
+    /// No event's frame is shorter.
+    public static final int LEAST_EVENT_BYTES = (int) Bytes.aligned(FrameHeader.BYTES + EventLayout.MEASURES + 1);
+
     private final MemorySegment file;
     private final ByteBuffer view;
     private final Place place;
@@ -37,6 +40,12 @@ public final class FrameCursor {
         position = at;
         word = candidate;
         return true;
+    }
+
+    /// Moves back to a frame that [#moveTo] has found valid before.
+    public void revisit(long at) {
+        position = at;
+        word = file.get(Bytes.U32, at + FrameHeader.WORD);
     }
 
     private int crcOf(long at, long end) {

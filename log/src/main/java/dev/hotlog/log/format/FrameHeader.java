@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.format;
 
-/// How a frame lies on disk, ahead of its body. Little-endian; begins at a multiple of 8 bytes. (docs/format.md, Frames)
+/// How a frame lies on disk, ahead of its body. Little-endian; begins at a multiple of 8 bytes. (docs/format.md,
+/// Frames)
 ///
 /// ```
 /// place  size  field
@@ -36,6 +37,10 @@ final class FrameHeader {
 
     static int typeCode(int word) {
         return word >>> LENGTH_BITS & TYPE_MASK;
+    }
+
+    static int withoutMore(int word) {
+        return word & ~MORE;
     }
 
     static boolean more(int word) {

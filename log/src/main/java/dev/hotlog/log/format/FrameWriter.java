@@ -54,7 +54,8 @@ public final class FrameWriter {
     }
 
     private void allocate(long bytes) {
-        // Memory outside the heap: the channel writes it without a copy. Freed by the collector, once none refers to it.
+        // Memory outside the heap: the channel writes it without a copy. Freed by the collector, once none refers to
+        // it.
         memory = Arena.ofAuto().allocate(bytes, Bytes.ALIGNMENT);
         view = memory.asByteBuffer();
     }
@@ -78,6 +79,11 @@ public final class FrameWriter {
     /// Where in the file the write ends, with all that has been laid.
     public long position() {
         return writePosition + end;
+    }
+
+    /// Where in the file the byte at `start` of the write will lie.
+    public long position(int start) {
+        return writePosition + start;
     }
 
     /// Takes back everything behind that length.
@@ -129,7 +135,8 @@ public final class FrameWriter {
         int body = end;
         int kind = Kind.KNOWN.indexOf(event.kind()) + 1;
         int source = Source.KNOWN.indexOf(event.source()) + 1;
-        @Nullable String[] texts = {
+        @Nullable
+        String[] texts = {
             kind == 0 ? event.kind().name() : null,
             source == 0 ? event.source().name() : null,
             event.tool().orElse(null),
@@ -274,18 +281,45 @@ public final class FrameWriter {
         memory.set(Bytes.U32, start + FrameHeader.WORD, FrameHeader.word(length, type, more));
         memory.set(Bytes.U32, start + FrameHeader.OFFSET, (int) (offset - base));
         memory.set(Bytes.U32, start + FrameHeader.BEHIND, start / Bytes.ALIGNMENT);
-        view.limit(end).position(start + FrameHeader.WORD);
+        seal(start, end);
+    }
+
+    private void seal(int start, int frameEnd) {
+        view.limit(frameEnd).position(start + FrameHeader.WORD);
         crc.reset();
         crc.update(view);
         memory.set(Bytes.U32, start, place.bind((int) crc.getValue(), writePosition + start));
     }
 
     /// Sets `event` on the frame laid from `start` on.
-    public void readEvent(int start, EventFrame event, long offset) {
+    public void readEvent(int start, EventFrame event) {
         int length = FrameHeader.lengthBytes(memory.get(Bytes.U32, start + FrameHeader.WORD));
+        long offset = base + Bytes.u32(memory, start + FrameHeader.OFFSET);
         if (!event.set(memory, start + FrameHeader.BYTES, length, offset)) {
             throw new AssertionError("an event that cannot be read back");
         }
+    }
+
+    /// Sets `event` on the frame at that position of the file, when it is one of this write's.
+    public boolean readEventAt(long position, EventFrame event) {
+        if (position < writePosition || position >= position()) {
+            return false;
+        }
+        readEvent((int) (position - writePosition), event);
+        return true;
+    }
+
+    /// Where in the write the frame behind the one at `start` begins.
+    public int next(int start) {
+        int length = FrameHeader.lengthBytes(memory.get(Bytes.U32, start + FrameHeader.WORD));
+        return (int) Bytes.aligned(start + FrameHeader.BYTES + length);
+    }
+
+    /// Ends the batch with the frame laid from `start` on, which had said that more follows.
+    public void endBatch(int start) {
+        int word = memory.get(Bytes.U32, start + FrameHeader.WORD);
+        memory.set(Bytes.U32, start + FrameHeader.WORD, FrameHeader.withoutMore(word));
+        seal(start, next(start));
     }
 
     /// Writes the text as UTF-8 at the end; gives its length in bytes.

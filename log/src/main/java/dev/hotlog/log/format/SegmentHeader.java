@@ -12,21 +12,25 @@ import java.util.zip.CRC32C;
 /// @param base the offset that the first event of this file takes
 /// @param epoch grows with every file made, so that a file that replaced another is told from it
 /// @param createdMillis since 1970 UTC
-public record SegmentHeader(UUID logId, long base, long epoch, long createdMillis) {
+/// @param previousEpoch of the file that this one goes on from; 0 when it is the log's first
+/// @param previousEnd the position in that file at which it ends and this one takes over: after an unclean end there
+///     may be bytes behind it that count no more. Says nothing when that file has another epoch by now
+public record SegmentHeader(
+        UUID logId, long base, long epoch, long createdMillis, long previousEpoch, long previousEnd) {
     /// `\x89HOTLOG\n`: the first byte is no text, and a line-end conversion would break the last.
     static final long MAGIC = 0x0A474F4C544F4889L;
 
     public static final int VERSION = 1;
 
     /// One copy, at position 0 and at [#COPY_POSITION].
-    public static final int BYTES = 64;
+    public static final int BYTES = 80;
 
     static final int COPY_POSITION = 512;
 
     /// Where the first frame lies.
     public static final int FIRST_FRAME = 1024;
 
-    private static final int CRC_POSITION = 60;
+    private static final int CRC_POSITION = 76;
 
     /// What the bytes at the head of a file are.
     public sealed interface Verdict {
@@ -61,6 +65,8 @@ public record SegmentHeader(UUID logId, long base, long epoch, long createdMilli
         bytes.set(Bytes.U64, 32, base);
         bytes.set(Bytes.U64, 40, epoch);
         bytes.set(Bytes.U64, 48, createdMillis);
+        bytes.set(Bytes.U64, 56, previousEpoch);
+        bytes.set(Bytes.U64, 64, previousEnd);
         bytes.set(Bytes.U32, CRC_POSITION, crcOf(bytes, 0));
     }
 
@@ -69,17 +75,18 @@ public record SegmentHeader(UUID logId, long base, long epoch, long createdMilli
         Verdict first = readCopy(head, 0);
         Verdict second = readCopy(head, COPY_POSITION);
         return switch (first) {
-            case Verdict.Sound(var header, _) -> new Verdict.Sound(header, second instanceof Verdict.Sound ? 0 : 1);
+            case Verdict.Sound(SegmentHeader header, int _) ->
+                new Verdict.Sound(header, second instanceof Verdict.Sound ? 0 : 1);
             case Verdict.Newer newer -> newer;
             case Verdict.Damaged damaged ->
                 switch (second) {
-                    case Verdict.Sound(var header, _) -> new Verdict.Sound(header, 1);
+                    case Verdict.Sound(SegmentHeader header, int _) -> new Verdict.Sound(header, 1);
                     case Verdict.Newer newer -> newer;
                     case Verdict.Damaged _, Verdict.Foreign _ -> damaged;
                 };
             case Verdict.Foreign foreign ->
                 switch (second) {
-                    case Verdict.Sound(var header, _) -> new Verdict.Sound(header, 1);
+                    case Verdict.Sound(SegmentHeader header, int _) -> new Verdict.Sound(header, 1);
                     case Verdict.Newer newer -> newer;
                     case Verdict.Damaged damaged -> damaged;
                     case Verdict.Foreign _ -> foreign;
@@ -108,7 +115,9 @@ public record SegmentHeader(UUID logId, long base, long epoch, long createdMilli
                         logId,
                         head.get(Bytes.U64, at + 32),
                         head.get(Bytes.U64, at + 40),
-                        head.get(Bytes.U64, at + 48)),
+                        head.get(Bytes.U64, at + 48),
+                        head.get(Bytes.U64, at + 56),
+                        head.get(Bytes.U64, at + 64)),
                 0);
     }
 

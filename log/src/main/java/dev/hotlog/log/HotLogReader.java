@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log;
+
+import dev.hotlog.event.Event;
+import dev.hotlog.event.LogException;
+import dev.hotlog.event.Rollup;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
+import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.segment.IndexedSegment;
+import dev.hotlog.log.segment.LogFollower;
+import dev.hotlog.log.segment.LogView;
+import dev.hotlog.log.segment.SegmentName;
+import dev.hotlog.log.segment.SegmentWalk;
+import dev.hotlog.log.storage.DiskStorage;
+import dev.hotlog.log.storage.Storage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Reads a log: alone, or beside the writer, in its process or another. Takes no lock and changes nothing on disk; any
+/// number may read at once. Thread-safe, but for the iterators it gives.
+///
+/// Each call sees what was on disk when it was made. Every event is checked against its checksum as it is read.
+public final class HotLogReader implements AutoCloseable {
+    private final Storage storage;
+    private final LogFollower follower;
+
+    private HotLogReader(Storage storage, LogFollower follower) {
+        this.storage = storage;
+        this.follower = follower;
+    }
+
+    /// @throws LogException.Missing when there is no log in that folder
+    /// @throws LogException.UnsupportedFormat when files there are not ours, or from a later version
+    public static HotLogReader open(Path directory) throws LogException {
+        return open(new DiskStorage(directory));
+    }
+
+    static HotLogReader open(Storage storage) throws LogException {
+        return new HotLogReader(storage, LogFollower.open(storage));
+    }
+
+    /// The event of that key.
+    public Optional<Event> get(String sessionId, long seq) throws LogException {
+        EventFrame event = new EventFrame();
+        return find(sessionId, seq, event) ? Optional.of(event.toEvent()) : Optional.empty();
+    }
+
+    /// The offset of the event of that key.
+    public OptionalLong offsetOf(String sessionId, long seq) throws LogException {
+        EventFrame event = new EventFrame();
+        return find(sessionId, seq, event) ? OptionalLong.of(event.offset()) : OptionalLong.empty();
+    }
+
+    private boolean find(String sessionId, long seq, EventFrame event) throws LogException {
+        List<IndexedSegment> segments = follower.view().segments();
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            if (segments.get(i).find(sessionId, seq, event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The event at that offset; empty when there is none, or it is lost.
+    public Optional<Event> at(long offset) throws LogException {
+        LogView view = follower.view();
+        if (offset < view.firstOffset() || offset >= view.nextOffset()) {
+            return Optional.empty();
+        }
+        IndexedSegment segment = view.segments().get(view.indexOf(offset));
+        SegmentWalk walk = segment.walk(offset, _ -> {});
+        while (walk.advance()) {
+            if (walk.isEvent() && walk.offset() >= offset) {
+                EventFrame event = new EventFrame();
+                boolean found = walk.offset() == offset
+                        && walk.frame().readEvent(event, segment.file().base());
+                return found ? Optional.of(event.toEvent()) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Everything that is in the log now, in order; to be narrowed down, and closed.
+    public Replay replay() throws LogException {
+        return new Replay(follower.view());
+    }
+
+    /// What is in the log from that offset on, and what will be; to be closed.
+    public Tail tail(long fromOffset) {
+        return new Tail(follower, fromOffset);
+    }
+
+    /// All sessions that have events, the one with the latest event first.
+    public Stream<SessionSummary> sessions() throws LogException {
+        return new SessionMerge(follower.view()).newestFirst().stream();
+    }
+
+    /// The session at a glance; empty when it has no events.
+    public Optional<SessionSummary> session(String sessionId) throws LogException {
+        return SessionMerge.one(follower.view(), sessionId);
+    }
+
+    /// What was told of the session, the last of each fact.
+    public Optional<SessionFacts> facts(String sessionId) throws LogException {
+        Optional<SessionFacts> all = Optional.empty();
+        for (IndexedSegment segment : follower.view().segments()) {
+            Optional<SessionFacts> newer = segment.ask(index -> index.facts(sessionId));
+            Optional<SessionFacts> older = all;
+            all = older.isEmpty() || newer.isEmpty()
+                    ? older.or(() -> newer)
+                    : Optional.of(older.get().overlaidBy(newer.get().facts()));
+        }
+        return all;
+    }
+
+    /// The ids of all sessions with events that begin so, sorted.
+    public Collection<String> sessionIds(String prefix) throws LogException {
+        TreeSet<String> ids = new TreeSet<>();
+        for (IndexedSegment segment : follower.view().segments()) {
+            ids.addAll(segment.ask(index -> {
+                List<String> here = new ArrayList<>();
+                index.sessions(session -> {
+                    if (session.totals().events() > 0 && session.sessionId().startsWith(prefix)) {
+                        here.add(session.sessionId());
+                    }
+                });
+                return here;
+            }));
+        }
+        return ids;
+    }
+
+    /// Gives the sums of all events, cell by cell. A cell comes in several parts when it lies in several segments.
+    public void rollups(Consumer<Rollup> each) throws LogException {
+        for (IndexedSegment segment : follower.view().segments()) {
+            // Gathered first: if the index turns out to be damaged half-way the segment is asked again from the start.
+            List<Rollup> cells = segment.ask(index -> {
+                List<Rollup> here = new ArrayList<>();
+                index.rollups(here::add);
+                return here;
+            });
+            cells.forEach(each);
+        }
+    }
+
+    /// How far that source was read.
+    public Optional<String> cursor(String source) throws LogException {
+        Optional<String> state = Optional.empty();
+        List<IndexedSegment> segments = follower.view().segments();
+        for (int i = segments.size() - 1; i >= 0 && state.isEmpty(); i--) {
+            state = segments.get(i).ask(index -> index.cursor(source));
+        }
+        return state;
+    }
+
+    /// The first offset that is kept; the next one when the log is empty.
+    public long firstOffset() throws LogException {
+        return follower.view().firstOffset();
+    }
+
+    /// The offset behind the last event that can be read now.
+    public long nextOffset() throws LogException {
+        return follower.view().nextOffset();
+    }
+
+    public LogInfo info() throws LogException {
+        LogView view = follower.view();
+        long bytes = 0;
+        int tornFiles = 0;
+        for (String name : storage.list()) {
+            bytes += storage.sizeBytes(name);
+            tornFiles += SegmentName.isTorn(name) ? 1 : 0;
+        }
+        long events = 0;
+        long oldest = Long.MAX_VALUE;
+        long newest = -1;
+        for (IndexedSegment segment : view.segments()) {
+            events += segment.ask(index -> index.events());
+            oldest = Math.min(oldest, segment.ask(index -> index.oldestMillis()));
+            newest = Math.max(newest, segment.ask(index -> index.newestMillis()));
+        }
+        return new LogInfo(
+                storage.directory(),
+                view.segments().getFirst().file().header().logId(),
+                view.segments().size(),
+                bytes,
+                events,
+                sessionIds("").size(),
+                view.firstOffset(),
+                view.nextOffset(),
+                events == 0 ? -1 : oldest,
+                newest,
+                view.segments().getLast().file().header().createdMillis(),
+                tornFiles);
+    }
+
+    /// Frees nothing that an iterator still needs. The reader is of no use afterwards.
+    @Override
+    public void close() {}
+}

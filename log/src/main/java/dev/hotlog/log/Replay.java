@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log;
+
+import dev.hotlog.event.Damage;
+import dev.hotlog.event.Event;
+import dev.hotlog.event.EventView;
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.segment.LogView;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// The events that were on disk when it was made, in order, lazily and in bounded memory: first narrowed down, then
+/// gone
+/// through, as often as wanted. For one thread.
+///
+/// ```java
+/// try (Replay events = reader.replay().session("s").since(monday)) {
+///     for (EventView event : events) { … }
+/// }
+/// ```
+public final class Replay implements Iterable<EventView>, AutoCloseable {
+    private final LogView view;
+    private long fromOffset;
+    private String session = "";
+    private long sinceMillis = Long.MIN_VALUE;
+    private long untilMillis = Long.MAX_VALUE;
+    private Predicate<EventView> wanted = _ -> true;
+    private Consumer<Damage> onDamage = damage -> {
+        throw new UncheckedIOException(new LogException.Damaged(damage));
+    };
+
+    Replay(LogView view) {
+        this.view = view;
+    }
+
+    /// Only events of that offset or higher ones.
+    public Replay from(long offset) {
+        fromOffset = offset;
+        return this;
+    }
+
+    /// Only events of that session; found by the index.
+    public Replay session(String sessionId) {
+        session = sessionId;
+        return this;
+    }
+
+    /// Only events of that time or later, in milliseconds since 1970 UTC.
+    public Replay since(long tsMillis) {
+        sinceMillis = tsMillis;
+        return this;
+    }
+
+    /// Only events before that time, in milliseconds since 1970 UTC.
+    public Replay until(long tsMillis) {
+        untilMillis = tsMillis;
+        return this;
+    }
+
+    /// Only events that pass this too. The view given to it is good for that call.
+    public Replay where(Predicate<EventView> more) {
+        wanted = wanted.and(more);
+        return this;
+    }
+
+    /// Tells of damage as it is met, and goes on behind it. Without this it is thrown, as [UncheckedIOException] with
+    /// [LogException.Damaged] as its cause, and the next step goes on behind it.
+    public Replay onDamage(Consumer<Damage> told) {
+        onDamage = told;
+        return this;
+    }
+
+    /// The events as views, each good until the next step.
+    @Override
+    public Iterator<EventView> iterator() {
+        Predicate<EventView> inTime = sinceMillis == Long.MIN_VALUE && untilMillis == Long.MAX_VALUE
+                ? wanted
+                : event -> event.tsMillis() >= sinceMillis && event.tsMillis() < untilMillis && wanted.test(event);
+        return session.isEmpty()
+                ? new WalkIterator(view, fromOffset, inTime, onDamage)
+                : new SessionIterator(view, session, fromOffset, inTime, onDamage);
+    }
+
+    /// The events as copies to keep.
+    public Stream<Event> events() {
+        return StreamSupport.stream(spliterator(), false).map(EventView::toEvent);
+    }
+
+    @Override
+    public void close() {}
+}

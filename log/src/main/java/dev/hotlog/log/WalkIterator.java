@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log;
+
+import dev.hotlog.event.Damage;
+import dev.hotlog.event.EventView;
+import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.segment.IndexedSegment;
+import dev.hotlog.log.segment.LogView;
+import dev.hotlog.log.segment.SegmentWalk;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Goes through the events of a log, segment by segment.
+final class WalkIterator implements Iterator<EventView> {
+    private final LogView view;
+    private final long fromOffset;
+    private final Predicate<EventView> wanted;
+    private final Consumer<Damage> damage;
+    private final EventFrame event = new EventFrame();
+    private int segment;
+    private @Nullable SegmentWalk walk;
+    private boolean ready;
+    private boolean unreadableTold;
+
+    WalkIterator(LogView view, long fromOffset, Predicate<EventView> wanted, Consumer<Damage> damage) {
+        this.view = view;
+        this.fromOffset = fromOffset;
+        this.wanted = wanted;
+        this.damage = damage;
+        this.segment = view.indexOf(fromOffset);
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (!unreadableTold) {
+            unreadableTold = true;
+            view.unreadable().forEach(damage);
+        }
+        while (!ready && segment < view.segments().size()) {
+            IndexedSegment current = view.segments().get(segment);
+            SegmentWalk frames = walk;
+            if (frames == null) {
+                frames = current.walk(fromOffset, damage);
+                walk = frames;
+            }
+            if (frames.advance()) {
+                ready = frames.isEvent()
+                        && frames.offset() >= fromOffset
+                        && frames.frame().readEvent(event, current.file().base())
+                        && wanted.test(event);
+            } else {
+                segment++;
+                walk = null;
+            }
+        }
+        return ready;
+    }
+
+    @Override
+    public EventView next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        ready = false;
+        return event;
+    }
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.commit;
+
+import dev.hotlog.event.Batch;
+import dev.hotlog.event.Cursor;
+import dev.hotlog.event.Durability;
+import dev.hotlog.event.Event;
+import dev.hotlog.event.LogException;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.format.FrameWriter;
+import dev.hotlog.log.recovery.RecoveredLog;
+import dev.hotlog.log.segment.Published;
+import dev.hotlog.log.storage.Storage;
+import java.time.InstantSource;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Gives events their offsets: checks their keys, lays them into the open group, and waits as far as was asked.
+/// Thread-safe.
+public final class Appender implements AutoCloseable {
+    /// A segment ends with a mark, and it is closed with one.
+    private static final int MARKS_BYTES = 2 * 16;
+
+    private final Committer committer;
+    private final Keys keys;
+    private final ReentrantLock lock;
+    private final long segmentBytes;
+    private final EventFrame candidate = new EventFrame();
+
+    private Appender(Committer committer, Keys keys, long segmentBytes) {
+        this.committer = committer;
+        this.keys = keys;
+        this.lock = committer.lock();
+        this.segmentBytes = segmentBytes;
+    }
+
+    /// Starts to work on a log that recovery has made fit.
+    public static Appender start(
+            Storage storage, RecoveredLog log, GroupRule rule, long segmentBytes, InstantSource clock)
+            throws LogException {
+        ReentrantLock lock = new ReentrantLock();
+        Keys keys = new Keys(storage, log.sealed(), log.index());
+        Committer committer = new Committer(
+                lock,
+                rule,
+                Published.File.open(storage),
+                new SegmentRoll(storage, keys, lock, segmentBytes, clock),
+                log.active(),
+                log.position(),
+                log.report().nextOffset());
+        committer.start();
+        return new Appender(committer, keys, segmentBytes);
+    }
+
+    /// Appends one event.
+    ///
+    /// @return its offset, or that of the same event when it was there
+    public long append(Event event, Durability durability) throws LogException {
+        lock.lock();
+        try {
+            while (true) {
+                Group group = committer.open();
+                FrameWriter frames = group.frames();
+                int start = frames.lengthBytes();
+                long offset = committer.nextOffset();
+                frames.event(event, offset, false);
+                if (isOverfull(frames)) {
+                    frames.rewindTo(start);
+                    committer.rollSegment();
+                    continue;
+                }
+                long earlier = earlier(frames, start, event);
+                if (earlier >= 0) {
+                    frames.rewindTo(start);
+                    awaitLast(durability);
+                    return earlier;
+                }
+                keys.live().addEvent(candidate, frames.position(start), frames.position());
+                committer.awaitAs(durability, committer.added(group, 1, offset + 1));
+                return offset;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The offset of the same event when the log has it; -1 when the key is free. Leaves the view on the candidate.
+    ///
+    /// @throws LogException.KeyTaken when another event has the key; what was laid from `start` on is taken back
+    private long earlier(FrameWriter frames, int start, Event event) throws LogException {
+        frames.readEvent(start, candidate);
+        EventFrame found = keys.find(candidate, event, committer);
+        if (found == null) {
+            return -1;
+        }
+        if (found.body().mismatch(candidate.body()) >= 0) {
+            frames.rewindTo(start);
+            throw new LogException.KeyTaken(event.sessionId(), event.seq(), found.offset());
+        }
+        return found.offset();
+    }
+
+    /// A batch may be longer than a segment: then it has one of its own. A segment without events is not ended, since
+    /// the next one would have its base.
+    private boolean isOverfull(FrameWriter frames) {
+        return frames.position() + MARKS_BYTES > segmentBytes && committer.hasEventsInSegment();
+    }
+
+    private void awaitLast(Durability durability) throws LogException {
+        committer.awaitAs(durability, committer.lastNumber());
+    }
+
+    /// Appends a batch: all of it, or nothing.
+    ///
+    /// @param offsets to be filled with the events' offsets
+    /// @param duplicates to be filled with those that were there
+    public void append(Batch batch, Durability durability, long[] offsets, BitSet duplicates) throws LogException {
+        lock.lock();
+        try {
+            while (true) {
+                Group group = committer.open();
+                int start = group.frames().lengthBytes();
+                LaidBatch laid;
+                try {
+                    laid = lay(batch, group.frames(), offsets, duplicates);
+                } catch (LogException | IllegalArgumentException e) {
+                    group.frames().rewindTo(start);
+                    throw e;
+                }
+                if (laid.frames == 0) {
+                    awaitLast(durability);
+                    return;
+                }
+                if (isOverfull(group.frames())) {
+                    group.frames().rewindTo(start);
+                    committer.rollSegment();
+                    duplicates.clear();
+                    continue;
+                }
+                index(batch, group.frames(), start, duplicates);
+                long next = committer.nextOffset() + laid.events;
+                committer.awaitAs(durability, committer.added(group, laid.events, next));
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private record LaidBatch(int frames, int events) {}
+
+    /// Lays down what is new of a batch; nothing is known of it yet outside.
+    private LaidBatch lay(Batch batch, FrameWriter frames, long[] offsets, BitSet duplicates) throws LogException {
+        Map<Key, Integer> own = new HashMap<>();
+        long next = committer.nextOffset();
+        int laid = 0;
+        int last = -1;
+        int events = 0;
+        for (int i = 0; i < batch.events().size(); i++) {
+            Event event = batch.events().get(i);
+            int start = frames.lengthBytes();
+            frames.event(event, next, true);
+            @Nullable Integer twin = own.putIfAbsent(new Key(event.sessionId(), event.seq()), i);
+            long earlier = twin == null ? earlier(frames, start, event) : twin(batch, twin, event, offsets);
+            if (earlier >= 0) {
+                frames.rewindTo(start);
+                offsets[i] = earlier;
+                duplicates.set(i);
+            } else {
+                offsets[i] = next++;
+                last = start;
+                laid++;
+                events++;
+            }
+        }
+        for (SessionFacts facts : batch.facts()) {
+            last = frames.lengthBytes();
+            frames.facts(facts, next, true);
+            laid++;
+        }
+        for (Cursor cursor : batch.cursors()) {
+            last = frames.lengthBytes();
+            frames.cursor(cursor, next, true);
+            laid++;
+        }
+        if (laid > 0) {
+            frames.endBatch(last);
+        }
+        return new LaidBatch(laid, events);
+    }
+
+    private record Key(String sessionId, long seq) {}
+
+    private static long twin(Batch batch, int twin, Event event, long[] offsets) throws LogException {
+        if (!batch.events().get(twin).equals(event)) {
+            throw new LogException.KeyTaken(event.sessionId(), event.seq(), offsets[twin]);
+        }
+        return offsets[twin];
+    }
+
+    private void index(Batch batch, FrameWriter frames, int start, BitSet duplicates) {
+        int at = start;
+        for (int i = 0; i < batch.events().size(); i++) {
+            if (!duplicates.get(i)) {
+                frames.readEvent(at, candidate);
+                keys.live().addEvent(candidate, frames.position(at), frames.position(frames.next(at)));
+                at = frames.next(at);
+            }
+        }
+        for (SessionFacts facts : batch.facts()) {
+            at = frames.next(at);
+            keys.live().addFacts(facts, frames.position(at));
+        }
+        for (Cursor cursor : batch.cursors()) {
+            at = frames.next(at);
+            keys.live().addCursor(cursor, frames.position(at));
+        }
+    }
+
+    /// Returns once everything appended before is on disk.
+    public void flush() throws LogException {
+        lock.lock();
+        try {
+            awaitLast(Durability.FORCED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void awaitDurable(long offset) throws LogException {
+        lock.lock();
+        try {
+            committer.awaitOffset(offset);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public OptionalLong offsetOf(String sessionId, long seq) throws LogException {
+        lock.lock();
+        try {
+            EventFrame found = keys.find(sessionId, seq, committer);
+            return found == null ? OptionalLong.empty() : OptionalLong.of(found.offset());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Optional<String> cursor(String source) {
+        lock.lock();
+        try {
+            return keys.cursor(source);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Optional<SessionFacts> facts(String sessionId) {
+        lock.lock();
+        try {
+            return keys.facts(sessionId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What the committer counts, read under its lock.
+    public <T> T ask(Function<Committer, T> question) {
+        lock.lock();
+        try {
+            return question.apply(committer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws LogException {
+        committer.close();
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.recovery;
+
+import dev.hotlog.event.LogException;
+import dev.hotlog.event.RecoveryReport;
+import dev.hotlog.event.RecoveryReport.Outcome;
+import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.format.FrameWriter;
+import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.index.LiveIndex;
+import dev.hotlog.log.segment.ActiveSegment;
+import dev.hotlog.log.segment.Catalog;
+import dev.hotlog.log.segment.IndexFile;
+import dev.hotlog.log.segment.IndexedSegment;
+import dev.hotlog.log.segment.Published;
+import dev.hotlog.log.segment.SegmentFile;
+import dev.hotlog.log.segment.SegmentName;
+import dev.hotlog.log.segment.UnsealedEnd;
+import dev.hotlog.log.storage.Storage;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Makes the log fit to append to, whatever its last writer left. The writer's lock is held.
+///
+/// After a clean close the writer goes on in the last segment. After anything else nothing is built on bytes that only
+/// the page cache may hold: what is not proven to be on disk is copied into a new file, which takes over at that place
+/// and is durable, with its name, before this returns. (docs/design.md, Recovery)
+public final class Recovery {
+    private final Storage storage;
+    private final long segmentBytes;
+    private final InstantSource clock;
+
+    public Recovery(Storage storage, long segmentBytes, InstantSource clock) {
+        this.storage = storage;
+        this.segmentBytes = segmentBytes;
+        this.clock = clock;
+    }
+
+    public RecoveredLog run() throws LogException {
+        Catalog catalog = Catalog.read(storage);
+        for (String name : storage.list()) {
+            if (SegmentName.isInTheMaking(name)) {
+                storage.delete(name);
+            }
+        }
+        if (catalog.isEmpty()) {
+            return create();
+        }
+        if (catalog.segments().isEmpty() || isLastUnreadable(catalog)) {
+            throw new LogException.Damaged(catalog.damage().getLast());
+        }
+        SegmentFile last = catalog.segments().getLast();
+        List<IndexedSegment> sealed = sealedOf(catalog);
+        LiveIndex index = new LiveIndex(last.base());
+        EventFrame event = new EventFrame();
+        UnsealedEnd end = UnsealedEnd.survey(
+                last,
+                SegmentHeader.FIRST_FRAME,
+                last.base(),
+                publishedEnd(last),
+                (frame, _) -> IndexFile.add(index, frame, event));
+        if (end.closed() && end.tornBytes() == 0) {
+            return goOn(last, index, sealed, end);
+        }
+        return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch()).run(sealed, clock.millis());
+    }
+
+    private boolean isLastUnreadable(Catalog catalog) {
+        long lastBase = catalog.segments().getLast().base();
+        return catalog.damage().stream().anyMatch(damage -> damage.firstOffset() > lastBase);
+    }
+
+    private List<IndexedSegment> sealedOf(Catalog catalog) {
+        List<IndexedSegment> sealed = new ArrayList<>();
+        for (int i = 0; i + 1 < catalog.segments().size(); i++) {
+            long endOffset = catalog.segments().get(i + 1).base();
+            sealed.add(IndexedSegment.sealed(storage, catalog.segments().get(i), catalog.end(i), endOffset));
+        }
+        return sealed;
+    }
+
+    private long publishedEnd(SegmentFile segment) throws LogException {
+        if (!storage.list().contains(Published.NAME)) {
+            return 0;
+        }
+        Optional<Published> published = Published.read(storage.map(Published.NAME));
+        return published
+                .filter(known -> known.isOf(segment))
+                .map(Published::position)
+                .orElse(0L);
+    }
+
+    private RecoveredLog create() throws LogException {
+        SegmentHeader header = new SegmentHeader(UUID.randomUUID(), 0, 1, clock.millis(), 0, 0);
+        FrameWriter nothing = new FrameWriter();
+        nothing.begin(header, SegmentHeader.FIRST_FRAME);
+        ActiveSegment active = ActiveSegment.create(storage, header, nothing, ActiveSegment.FIRST_BYTES, segmentBytes);
+        return new RecoveredLog(
+                active,
+                SegmentHeader.FIRST_FRAME,
+                new LiveIndex(0),
+                List.of(),
+                new RecoveryReport(Outcome.CREATED, 0, 0, 0, "", List.of()));
+    }
+
+    private RecoveredLog goOn(SegmentFile last, LiveIndex index, List<IndexedSegment> sealed, UnsealedEnd end)
+            throws LogException {
+        ActiveSegment active = ActiveSegment.open(storage, last, segmentBytes);
+        return new RecoveredLog(
+                active,
+                end.end(),
+                index,
+                sealed,
+                new RecoveryReport(Outcome.CLEAN, end.nextOffset(), 0, 0, "", end.damage()));
+    }
+}

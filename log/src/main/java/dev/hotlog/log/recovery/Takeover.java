@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.recovery;
+
+import dev.hotlog.event.Damage;
+import dev.hotlog.event.LogException;
+import dev.hotlog.event.RecoveryReport;
+import dev.hotlog.event.RecoveryReport.Outcome;
+import dev.hotlog.log.format.FrameCursor;
+import dev.hotlog.log.format.FrameWriter;
+import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.index.LiveIndex;
+import dev.hotlog.log.segment.ActiveSegment;
+import dev.hotlog.log.segment.IndexFile;
+import dev.hotlog.log.segment.IndexedSegment;
+import dev.hotlog.log.segment.SegmentFile;
+import dev.hotlog.log.segment.SegmentName;
+import dev.hotlog.log.segment.SegmentWalk;
+import dev.hotlog.log.segment.UnsealedEnd;
+import dev.hotlog.log.storage.Storage;
+import dev.hotlog.log.storage.StoredFile;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// After an unclean end: a new file that goes on where the last one is proven to be on disk, with a copy of what was
+/// whole behind that place. The old file is not touched; one that is copied whole is replaced under its name.
+final class Takeover {
+    /// An unsealed segment no longer than this is copied whole, so that a log whose writers are killed again and again
+    /// does not fall into many small files.
+    private static final long WHOLE_COPY_BYTES = 4 << 20;
+
+    private final Storage storage;
+    private final long segmentBytes;
+    private final SegmentFile last;
+    private final UnsealedEnd end;
+    private final long epoch;
+    private final List<Damage> damage;
+    private final boolean whole;
+
+    /// @param epoch of the new file
+    Takeover(Storage storage, long segmentBytes, SegmentFile last, UnsealedEnd end, long epoch) {
+        this.storage = storage;
+        this.segmentBytes = segmentBytes;
+        this.last = last;
+        this.end = end;
+        this.epoch = epoch;
+        this.damage = new ArrayList<>(end.damage());
+        boolean small = end.end() <= WHOLE_COPY_BYTES && end.damage().isEmpty() && !end.sealed();
+        // Two files cannot have one base: with no event before the proven place, the new one replaces the old.
+        this.whole = small || base() == last.base();
+    }
+
+    RecoveredLog run(List<IndexedSegment> sealed, long nowMillis) throws LogException {
+        String keptIn = keepAside();
+        SegmentHeader header = header(nowMillis);
+        FrameWriter copy = new FrameWriter();
+        copy.begin(header, SegmentHeader.FIRST_FRAME);
+        copyFrames(copy);
+        ActiveSegment active = ActiveSegment.create(storage, header, copy, ActiveSegment.FIRST_BYTES, segmentBytes);
+        List<IndexedSegment> all = new ArrayList<>(sealed);
+        if (!whole) {
+            all.add(IndexedSegment.sealed(storage, last, end.durableEnd(), header.base()));
+        }
+        SegmentFile made = SegmentFile.open(storage, active.name());
+        LiveIndex index = IndexFile.build(
+                made, new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, header.base(), copy.position(), nextOffset()));
+        RecoveryReport report = new RecoveryReport(
+                Outcome.RECOVERED, nextOffset(), copy.lengthBytes(), end.tornBytes(), keptIn, damage);
+        return new RecoveredLog(active, copy.position(), index, all, report);
+    }
+
+    private SegmentHeader header(long nowMillis) {
+        SegmentHeader old = last.header();
+        return whole
+                ? new SegmentHeader(old.logId(), old.base(), epoch, nowMillis, old.previousEpoch(), old.previousEnd())
+                : new SegmentHeader(old.logId(), base(), epoch, nowMillis, old.epoch(), end.durableEnd());
+    }
+
+    /// The offset with which the new file begins when it does not replace the old one.
+    private long base() {
+        return end.sealed() ? nextOffset() : end.durableOffset();
+    }
+
+    private long nextOffset() {
+        // The segment behind a sealed one was there and is gone: its offsets are not given again.
+        return end.sealed() ? end.nextOffset() + segmentBytes / FrameCursor.LEAST_EVENT_BYTES : end.nextOffset();
+    }
+
+    private void copyFrames(FrameWriter copy) {
+        if (end.sealed()) {
+            damage.add(new Damage(
+                    "the segment behind a sealed one is missing",
+                    last.name(),
+                    end.end(),
+                    0,
+                    end.nextOffset(),
+                    Damage.UNKNOWN));
+            return;
+        }
+        long from = whole ? SegmentHeader.FIRST_FRAME : end.durableEnd();
+        long fromOffset = whole ? last.base() : end.durableOffset();
+        SegmentWalk walk = new SegmentWalk(
+                last,
+                new SegmentWalk.Stretch(from, fromOffset, end.end(), end.nextOffset()),
+                gap -> copyGap(gap, copy));
+        while (walk.advance()) {
+            switch (walk.frame().type()) {
+                case EVENT, FACTS, CURSOR, LOST -> copy.copy(walk.frame(), walk.offset());
+                case CLOSE, SEAL -> {}
+            }
+        }
+    }
+
+    private static void copyGap(Damage gap, FrameWriter copy) {
+        if (gap.lostEvents() > 0) {
+            copy.lost(gap.firstOffset(), gap.lostEvents());
+        }
+    }
+
+    /// Keeps what the new file will not have: the torn bytes, or the whole old file when it is damaged and replaced.
+    private String keepAside() throws LogException {
+        boolean all = whole && !end.damage().isEmpty();
+        long from = all ? 0 : end.tornPosition();
+        long to = all ? last.sizeBytes() : end.tornPosition() + end.tornBytes();
+        if (from == to) {
+            return "";
+        }
+        String name = SegmentName.torn(last.base(), last.header().epoch(), from);
+        String making = SegmentName.inTheMaking(name);
+        storage.delete(making);
+        try (StoredFile file = storage.create(making)) {
+            ByteBuffer bytes = last.bytes().asSlice(from, to - from).asByteBuffer();
+            file.write(bytes, 0);
+            file.force();
+        }
+        storage.rename(making, name);
+        return name;
+    }
+}

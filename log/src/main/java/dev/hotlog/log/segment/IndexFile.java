@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.segment;
+
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.format.FactsFrame;
+import dev.hotlog.log.format.FrameCursor;
+import dev.hotlog.log.index.IndexEncoder;
+import dev.hotlog.log.index.LiveIndex;
+import dev.hotlog.log.index.SealedIndex;
+import dev.hotlog.log.storage.Storage;
+import dev.hotlog.log.storage.StoredFile;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// The index of a segment as a file beside it, or built from its frames.
+public final class IndexFile {
+    private IndexFile() {}
+
+    /// The index file of that segment; empty when there is none, or it is not of that segment up to that position.
+    static Optional<SealedIndex> open(Storage storage, SegmentFile segment, long end) {
+        try {
+            return switch (SealedIndex.open(storage.map(SegmentName.index(segment.base())), segment.header())) {
+                case SealedIndex.Verdict.Usable(SealedIndex index) ->
+                    Optional.of(index).filter(usable -> usable.coveredPosition() == end);
+                case SealedIndex.Verdict.Unusable _ -> Optional.empty();
+            };
+        } catch (LogException _) {
+            return Optional.empty(); // It can be built anew, and is.
+        }
+    }
+
+    /// Goes through the frames of a segment. What is damaged is left out.
+    public static LiveIndex build(SegmentFile segment, SegmentWalk.Stretch stretch) {
+        LiveIndex index = new LiveIndex(segment.base());
+        EventFrame event = new EventFrame();
+        SegmentWalk walk = new SegmentWalk(segment, stretch, _ -> {});
+        while (walk.advance()) {
+            add(index, walk.frame(), event);
+        }
+        index.skipTo(stretch.to());
+        return index;
+    }
+
+    /// Adds a frame to an index.
+    ///
+    /// @param event to read it with
+    public static void add(LiveIndex index, FrameCursor frame, EventFrame event) {
+        switch (frame.type()) {
+            case EVENT -> {
+                if (frame.readEvent(event, index.base())) {
+                    index.addEvent(event, frame.position(), frame.next());
+                }
+            }
+            case FACTS -> FactsFrame.readFacts(frame.body()).ifPresent(facts -> index.addFacts(facts, frame.next()));
+            case CURSOR -> FactsFrame.readCursor(frame.body()).ifPresent(c -> index.addCursor(c, frame.next()));
+            case CLOSE, SEAL, LOST -> index.skipTo(frame.next());
+        }
+    }
+
+    /// Writes an index beside its segment. It is derived: whoever finds it missing or torn builds it anew.
+    public static void write(Storage storage, SegmentFile segment, LiveIndex index) throws LogException {
+        String name = SegmentName.index(segment.base());
+        String making = SegmentName.inTheMaking(name);
+        storage.delete(making);
+        try (StoredFile file = storage.create(making)) {
+            long position = 0;
+            for (ByteBuffer part : IndexEncoder.encode(index, segment.header())) {
+                int length = part.remaining();
+                file.write(part, position);
+                position += length;
+            }
+            file.force();
+        }
+        storage.rename(making, name);
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.segment;
+
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.index.LiveIndex;
+import dev.hotlog.log.storage.Storage;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps up with a log that another may be writing, in this process or another: takes no lock, writes nothing.
+/// Thread-safe.
+///
+/// Beside a live writer the log ends where `published` says. When the writer is gone, or there never was that file, it
+/// ends where its bytes say ([UnsealedEnd]): nobody is left who could take anything back.
+public final class LogFollower {
+    /// The files change under the reader's eyes while a segment rolls; each look takes far less time than a roll.
+    private static final int MOST_LOOKS = 1_000;
+    /// How often to look again whether the writer still lives, and for files when there is none.
+    private static final long LOOK_AGAIN_NANOS = 200_000_000L;
+
+    private final Storage storage;
+    private volatile @Nullable MemorySegment publishedFile;
+    private LiveIndex index;
+    private boolean endSurveyed;
+    private volatile long lastLookNanos;
+    private volatile LogView view;
+
+    private LogFollower(Storage storage) throws LogException {
+        this.storage = storage;
+        this.index = new LiveIndex(0);
+        this.view = new LogView(List.of(), List.of());
+        this.view = load();
+    }
+
+    /// @throws LogException.Missing when there is no log
+    public static LogFollower open(Storage storage) throws LogException {
+        return new LogFollower(storage);
+    }
+
+    /// What can be read now.
+    public LogView view() throws LogException {
+        LogView known = view;
+        boolean lookAgain = System.nanoTime() - lastLookNanos >= LOOK_AGAIN_NANOS;
+        if (!lookAgain && isUpToDate(known)) {
+            return known;
+        }
+        return refresh(lookAgain);
+    }
+
+    private boolean isUpToDate(LogView known) {
+        MemorySegment file = publishedFile;
+        if (file == null) {
+            return true;
+        }
+        Optional<Published> published = Published.read(file);
+        IndexedSegment active = known.segments().getLast();
+        return published.isPresent()
+                && published.get().isOf(active.file())
+                && published.get().position() <= active.end();
+    }
+
+    private synchronized LogView refresh(boolean lookAgain) throws LogException {
+        Optional<Published> published = published();
+        IndexedSegment active = view.segments().getLast();
+        if (published.isEmpty() || !published.get().isOf(active.file())) {
+            view = load();
+        } else if (published.get().position() > active.end()) {
+            view = extended(published.get());
+        } else if (lookAgain && !endSurveyed && !published.get().isWriterAlive()) {
+            view = load();
+        }
+        if (lookAgain) {
+            lastLookNanos = System.nanoTime();
+        }
+        return view;
+    }
+
+    private Optional<Published> published() throws LogException {
+        MemorySegment file = publishedFile;
+        if (file == null || file.byteSize() == 0) {
+            if (!storage.list().contains(Published.NAME)) {
+                return Optional.empty();
+            }
+            file = storage.map(Published.NAME);
+            publishedFile = file;
+        }
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            Optional<Published> published = Published.read(file);
+            if (published.isPresent()) {
+                return published;
+            }
+            Thread.onSpinWait();
+        }
+        return Optional.empty();
+    }
+
+    /// The view with what has been published of its active segment since.
+    private LogView extended(Published published) throws LogException {
+        IndexedSegment old = view.segments().getLast();
+        SegmentFile file = old.file();
+        if (published.position() > file.sizeBytes()) {
+            file = SegmentFile.open(storage, file.name());
+            if (!published.isOf(file)) {
+                return load();
+            }
+        }
+        cover(file, old.end(), old.endOffset(), published.position(), published.nextOffset());
+        List<IndexedSegment> segments = new ArrayList<>(view.segments());
+        segments.set(
+                segments.size() - 1,
+                IndexedSegment.active(storage, file, published.position(), published.nextOffset(), index));
+        return new LogView(segments, view.unreadable());
+    }
+
+    private void cover(SegmentFile file, long from, long fromOffset, long to, long toOffset) {
+        EventFrame event = new EventFrame();
+        SegmentWalk walk = new SegmentWalk(file, new SegmentWalk.Stretch(from, fromOffset, to, toOffset), _ -> {});
+        LiveIndex growing = index;
+        synchronized (growing) {
+            while (walk.advance()) {
+                IndexFile.add(growing, walk.frame(), event);
+            }
+        }
+    }
+
+    private synchronized LogView load() throws LogException {
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            Optional<Published> before = published();
+            Optional<LogView> loaded = tryLoad(before);
+            // If the writer went on meanwhile, what was seen may be of two moments.
+            if (loaded.isPresent() && (!endSurveyed || published().equals(before))) {
+                lastLookNanos = System.nanoTime();
+                return loaded.get();
+            }
+            Thread.onSpinWait();
+        }
+        throw new LogException.Storage(
+                "cannot read " + storage.directory(), new IOException("its files change all the time"));
+    }
+
+    private Optional<LogView> tryLoad(Optional<Published> published) throws LogException {
+        Catalog catalog = Catalog.read(storage);
+        if (catalog.segments().isEmpty()) {
+            if (catalog.damage().isEmpty()) {
+                throw new LogException.Missing(storage.directory());
+            }
+            throw new LogException.Damaged(catalog.damage().getFirst());
+        }
+        boolean alive = published.isPresent() && published.get().isWriterAlive();
+        int last = catalog.segments().size() - 1;
+        if (alive) {
+            while (last >= 0 && !published.get().isOf(catalog.segments().get(last))) {
+                last--;
+            }
+            if (last < 0) {
+                return Optional.empty(); // A roll or a takeover is under way.
+            }
+        }
+        List<IndexedSegment> segments = new ArrayList<>();
+        for (int i = 0; i < last; i++) {
+            SegmentFile file = catalog.segments().get(i);
+            segments.add(
+                    known(file, catalog.end(i), catalog.segments().get(i + 1).base()));
+        }
+        SegmentFile active = catalog.segments().get(last);
+        segments.add(alive ? publishedPart(active, published.get()) : surveyed(active, published));
+        return Optional.of(new LogView(segments, catalog.damage()));
+    }
+
+    /// The sealed segment as it is known already, with the index it has, or anew.
+    private IndexedSegment known(SegmentFile file, long end, long endOffset) {
+        for (IndexedSegment segment : view.segments()) {
+            if (segment.file().header().equals(file.header())
+                    && segment.end() == end
+                    && segment.endOffset() == endOffset) {
+                return segment;
+            }
+        }
+        return IndexedSegment.sealed(storage, file, end, endOffset);
+    }
+
+    private IndexedSegment publishedPart(SegmentFile active, Published published) {
+        endSurveyed = false;
+        index = new LiveIndex(active.base());
+        cover(active, SegmentHeader.FIRST_FRAME, active.base(), published.position(), published.nextOffset());
+        return IndexedSegment.active(storage, active, published.position(), published.nextOffset(), index);
+    }
+
+    private IndexedSegment surveyed(SegmentFile active, Optional<Published> published) {
+        endSurveyed = true;
+        LiveIndex built = new LiveIndex(active.base());
+        EventFrame event = new EventFrame();
+        long knownDurable = published
+                .filter(known -> known.isOf(active))
+                .map(Published::position)
+                .orElse(0L);
+        UnsealedEnd end = UnsealedEnd.survey(
+                active,
+                SegmentHeader.FIRST_FRAME,
+                active.base(),
+                knownDurable,
+                (frame, _) -> IndexFile.add(built, frame, event));
+        index = built;
+        return IndexedSegment.active(storage, active, end.end(), end.nextOffset(), built);
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.segment;
+
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.format.Bytes;
+import dev.hotlog.log.storage.Storage;
+import dev.hotlog.log.storage.StoredFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/// How far the log can be read, for readers in other processes: the small file `published`, written over after every
+/// force and never forced itself. It holds nothing that the segments do not; without it readers look for the end
+/// themselves. (docs/format.md, Published)
+///
+/// @param base of the active segment
+/// @param epoch of that file
+/// @param position in it, up to which everything is on disk
+/// @param nextOffset the offset that the next event takes
+/// @param writerPid the writing process; 0 when it has closed the log
+/// @param writerStartMillis when that process began, so that another one of the same number is told from it
+public record Published(long base, long epoch, long position, long nextOffset, long writerPid, long writerStartMillis) {
+    public static final String NAME = "published";
+
+    private static final int BYTES = 64;
+    private static final int CRC_POSITION = 56;
+    /// A clock set anew moves the start that the system tells by a little.
+    private static final long START_SLACK_MILLIS = 2_000;
+
+    private static long startMillis(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /// Whether the process that wrote this runs on this machine: then what lies behind `position` is not yet on disk.
+    public boolean isWriterAlive() {
+        if (writerPid == 0) {
+            return false;
+        }
+        return ProcessHandle.of(writerPid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> Math.abs(startMillis(process) - writerStartMillis) <= START_SLACK_MILLIS)
+                .isPresent();
+    }
+
+    /// Whether this speaks of that very file.
+    public boolean isOf(SegmentFile segment) {
+        return base == segment.base() && epoch == segment.header().epoch();
+    }
+
+    /// What a mapped `published` says now; empty when it is torn or of no use, which a second look may mend.
+    public static Optional<Published> read(MemorySegment file) {
+        if (file.byteSize() < BYTES) {
+            return Optional.empty();
+        }
+        // A copy first: the writer may be writing.
+        byte[] copy = new byte[BYTES];
+        MemorySegment bytes = MemorySegment.ofArray(copy);
+        MemorySegment.copy(file, 0, bytes, 0, BYTES);
+        if (bytes.get(Bytes.U32, CRC_POSITION) != crcOf(bytes)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Published(
+                bytes.get(Bytes.U64, 0),
+                bytes.get(Bytes.U64, 8),
+                bytes.get(Bytes.U64, 16),
+                bytes.get(Bytes.U64, 24),
+                bytes.get(Bytes.U64, 32),
+                bytes.get(Bytes.U64, 40)));
+    }
+
+    private static int crcOf(MemorySegment bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.asSlice(0, CRC_POSITION).asByteBuffer());
+        // Never 0, so that a file of zeros is of no use.
+        return (int) crc.getValue() | 1;
+    }
+
+    /// The file, as the writer holds it. For one thread.
+    public static final class File implements AutoCloseable {
+        private final StoredFile file;
+        private final MemorySegment bytes = Arena.ofAuto().allocate(BYTES, Bytes.ALIGNMENT);
+        private final ByteBuffer view = bytes.asByteBuffer();
+        private final CRC32C crc = new CRC32C();
+        private final long pid;
+        private final long startMillis;
+
+        private File(StoredFile file, ProcessHandle self) {
+            this.file = file;
+            this.pid = self.pid();
+            this.startMillis = startMillis(self);
+        }
+
+        public static File open(Storage storage) throws LogException {
+            StoredFile file = storage.list().contains(NAME) ? storage.open(NAME) : storage.create(NAME);
+            return new File(file, ProcessHandle.current());
+        }
+
+        /// Tells readers. Costs one small write and no allocation.
+        public void write(long base, long epoch, long position, long nextOffset) throws LogException {
+            write(base, epoch, position, nextOffset, pid, startMillis);
+        }
+
+        /// Tells readers that nobody writes any more.
+        public void writeClosed(long base, long epoch, long position, long nextOffset) throws LogException {
+            write(base, epoch, position, nextOffset, 0, 0);
+        }
+
+        private void write(long base, long epoch, long position, long nextOffset, long byPid, long byStart)
+                throws LogException {
+            bytes.set(Bytes.U64, 0, base);
+            bytes.set(Bytes.U64, 8, epoch);
+            bytes.set(Bytes.U64, 16, position);
+            bytes.set(Bytes.U64, 24, nextOffset);
+            bytes.set(Bytes.U64, 32, byPid);
+            bytes.set(Bytes.U64, 40, byStart);
+            crc.reset();
+            crc.update(view.limit(CRC_POSITION).position(0));
+            bytes.set(Bytes.U32, CRC_POSITION, (int) crc.getValue() | 1);
+            file.write(view.limit(BYTES).position(0), 0);
+        }
+
+        @Override
+        public void close() throws LogException {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.segment;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/// The names of the files of a log. (docs/format.md, Files)
+public final class SegmentName {
+    private static final String SEGMENT = ".hotlog";
+    private static final String INDEX = ".idx";
+    private static final String TORN = ".torn";
+    /// A file that is being made; it counts only once it has lost this.
+    private static final String NEW = ".new";
+
+    private static final int BASE_DIGITS = 20;
+
+    private SegmentName() {}
+
+    /// The segment whose first event has that offset.
+    public static String segment(long base) {
+        return digits(base) + SEGMENT;
+    }
+
+    public static String index(long base) {
+        return digits(base) + INDEX;
+    }
+
+    /// What was cut off a segment's end at that position.
+    public static String torn(long base, long epoch, long position) {
+        return digits(base) + "-" + epoch + "-" + position + TORN;
+    }
+
+    public static String inTheMaking(String name) {
+        return name + NEW;
+    }
+
+    public static boolean isInTheMaking(String name) {
+        return name.endsWith(SEGMENT + NEW) || name.endsWith(INDEX + NEW) || name.endsWith(TORN + NEW);
+    }
+
+    /// The base that a segment's name tells; empty when it is not the name of a segment.
+    public static OptionalLong base(String name) {
+        return baseOf(name, SEGMENT);
+    }
+
+    /// The base that an index's name tells; empty when it is not the name of an index.
+    public static OptionalLong indexBase(String name) {
+        return baseOf(name, INDEX);
+    }
+
+    /// Whether the file keeps what a recovery has cut off.
+    public static boolean isTorn(String name) {
+        return name.endsWith(TORN);
+    }
+
+    private static OptionalLong baseOf(String name, String suffix) {
+        if (!name.endsWith(suffix) || name.length() != BASE_DIGITS + suffix.length()) {
+            return OptionalLong.empty();
+        }
+        for (int i = 0; i < BASE_DIGITS; i++) {
+            if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+                return OptionalLong.empty();
+            }
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(name, 0, BASE_DIGITS, 10));
+        } catch (NumberFormatException _) {
+            return OptionalLong.empty(); // more than 63 bits
+        }
+    }
+
+    private static String digits(long base) {
+        return String.format(Locale.ROOT, "%0" + BASE_DIGITS + "d", base);
+    }
+}

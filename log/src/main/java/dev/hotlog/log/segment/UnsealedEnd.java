@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.segment;
+
+import dev.hotlog.event.Damage;
+import dev.hotlog.log.format.FrameCursor;
+import dev.hotlog.log.format.FrameType;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How the last segment of a log ends, told from its bytes alone: what its writer left, whether it closed the log,
+/// crashed, or is still at work.
+///
+/// Bytes that are no frame are *damage* when they are known to have been on disk: a clean close, or a write that began
+/// later, stands behind them. Else the end is *torn* there: it was never acknowledged as durable, and the log ends with
+/// the last whole batch before.
+///
+/// @param end the position behind the last whole batch; where the next write begins
+/// @param nextOffset the offset that the next event takes
+/// @param durableEnd all bytes before were on disk when something behind them was written; at most `end`
+/// @param durableOffset the offset that the first event from `durableEnd` on has or will have
+/// @param closed whether the writer's mark that it closed the log is the last frame
+/// @param sealed whether the mark that another segment follows is
+/// @param tornPosition behind the last whole batch, or the closing mark
+/// @param tornBytes from there up to the last byte that is not zero
+/// @param damage before `end`
+public record UnsealedEnd(
+        long end,
+        long nextOffset,
+        long durableEnd,
+        long durableOffset,
+        boolean closed,
+        boolean sealed,
+        long tornPosition,
+        long tornBytes,
+        List<Damage> damage) {
+    /// Is told of every frame of every whole batch, in order.
+    public interface Visitor {
+        /// @param offset of the event, or the one that the next event takes
+        void frame(FrameCursor frame, long offset);
+    }
+
+    /// Goes through a segment to its end.
+    ///
+    /// @param from a frame boundary, with the offset that its first event has or will have
+    /// @param knownDurable a position up to which the bytes are known to have been on disk by other means, or 0
+    public static UnsealedEnd survey(
+            SegmentFile segment, long from, long fromOffset, long knownDurable, Visitor visitor) {
+        return new Survey(segment, from, fromOffset, knownDurable, visitor).run();
+    }
+
+    private static final class Survey {
+        private final SegmentFile segment;
+        private final FrameCursor frame;
+        private final Visitor visitor;
+        private final long size;
+        private final List<Damage> damage = new ArrayList<>();
+        /// Frames whose batch is not whole yet.
+        private final List<Long> pending = new ArrayList<>();
+
+        private long next;
+        private long nextRelative;
+        private long end;
+        private long endRelative;
+        private long durable;
+        private FrameType last = FrameType.EVENT;
+
+        Survey(SegmentFile segment, long from, long fromOffset, long knownDurable, Visitor visitor) {
+            this.segment = segment;
+            this.frame = segment.frames();
+            this.visitor = visitor;
+            this.size = segment.sizeBytes();
+            this.next = from;
+            this.nextRelative = fromOffset - segment.base();
+            this.end = from;
+            this.endRelative = nextRelative;
+            this.durable = Math.max(from, Math.min(knownDurable, size));
+        }
+
+        UnsealedEnd run() {
+            do {
+                while (frame.moveTo(next, size) && frame.relativeOffset() == nextRelative) {
+                    take();
+                }
+            } while (isDamage());
+            long durableEnd = Math.min(durable, end);
+            boolean closed = last == FrameType.CLOSE && pending.isEmpty();
+            long torn = closed ? next : end;
+            return new UnsealedEnd(
+                    end,
+                    segment.base() + endRelative,
+                    durableEnd,
+                    offsetAt(durableEnd),
+                    closed,
+                    last == FrameType.SEAL && pending.isEmpty(),
+                    torn,
+                    lastByte(torn) - torn,
+                    List.copyOf(damage));
+        }
+
+        private void take() {
+            durable = Math.max(durable, frame.durableBefore());
+            pending.add(frame.position());
+            boolean whole = !frame.more();
+            next = frame.next();
+            nextRelative = frame.relativeOffset() + frame.offsets();
+            if (frame.type() == FrameType.CLOSE) {
+                durable = Math.max(durable, frame.position());
+            }
+            if (whole) {
+                last = frame.type();
+                // The next write goes over the closing mark: it must not count on bytes whose force may have failed.
+                end = last == FrameType.CLOSE ? frame.position() : next;
+                endRelative = nextRelative;
+                deliver();
+            }
+        }
+
+        private void deliver() {
+            for (long position : pending) {
+                frame.revisit(position);
+                visitor.frame(frame, segment.base() + frame.relativeOffset());
+            }
+            pending.clear();
+        }
+
+        /// Whether the bytes at `next`, which are no frame, were on disk once; if so, tells it and moves behind them.
+        private boolean isDamage() {
+            long broken = next;
+            long good = frame.resync(broken, size, nextRelative);
+            if (good < 0) {
+                return broken < durable && tellLost(broken, Math.max(durable, broken), Damage.UNKNOWN);
+            }
+            long goodRelative = frame.relativeOffset();
+            if (broken >= durable && !isProvenDurable(broken, good, goodRelative)) {
+                return false;
+            }
+            // What came before it of a batch that is now broken was on disk and is given, as far as it goes.
+            return tellLost(broken, good, goodRelative - nextRelative);
+        }
+
+        private boolean tellLost(long from, long to, long events) {
+            deliver();
+            damage.add(new Damage(
+                    "bytes that are no frame", segment.name(), from, to - from, segment.base() + nextRelative, events));
+            end = to;
+            // Offsets are never given twice: as many are left out as there can have been events.
+            nextRelative += events == Damage.UNKNOWN ? (to - from) / FrameCursor.LEAST_EVENT_BYTES + 1 : events;
+            endRelative = nextRelative;
+            next = to;
+            return true;
+        }
+
+        /// Whether any frame from `good` on says that its write began behind `broken`.
+        private boolean isProvenDurable(long broken, long good, long goodRelative) {
+            long at = good;
+            long relative = goodRelative;
+            while (at >= 0) {
+                while (frame.moveTo(at, size) && frame.relativeOffset() >= relative) {
+                    if (frame.durableBefore() > broken || frame.type() == FrameType.CLOSE) {
+                        return true;
+                    }
+                    relative = frame.relativeOffset();
+                    at = frame.next();
+                }
+                at = frame.resync(at, size, relative);
+            }
+            return false;
+        }
+
+        private long offsetAt(long durableEnd) {
+            return segment.base()
+                    + (durableEnd < end && frame.moveTo(durableEnd, size) ? frame.relativeOffset() : endRelative);
+        }
+
+        /// Behind the last byte that is not zero; `from` when there is none behind it.
+        private long lastByte(long from) {
+            long behind = size;
+            while (behind > from && segment.bytes().get(ValueLayout.JAVA_BYTE, behind - 1) == 0) {
+                behind--;
+            }
+            return behind;
+        }
+    }
+}

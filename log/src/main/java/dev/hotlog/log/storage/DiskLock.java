@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.storage;
+
+import dev.hotlog.event.LogException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The operating system's lock on the file `lock`, which holds its owner's process id as text.
+///
+/// The lock goes when its process does, so a dead writer never blocks. The file stays: deleting it would let two
+/// processes lock two files of one name.
+final class DiskLock implements Storage.WriterLock {
+    private static final String NAME = "lock";
+    /// The locked byte lies beyond the text, so that others may read who the owner is where locks forbid reading.
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private static final int MOST_OWNER_BYTES = 64;
+
+    /// The folders this process writes to. Static because the system's lock is the process's: it does not tell two
+    /// writers within one apart, and closing any channel to the file would release it for all.
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private DiskLock(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    static DiskLock take(Path directory) throws LogException {
+        Path folder;
+        try {
+            folder = directory.toRealPath();
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot open " + directory, e);
+        }
+        if (!OURS.add(folder)) {
+            throw new LogException.Locked(
+                    directory, "this process (" + ProcessHandle.current().pid() + ")");
+        }
+        DiskLock taken = null;
+        try {
+            taken = lock(folder);
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot lock " + folder.resolve(NAME), e);
+        } finally {
+            if (taken == null) {
+                OURS.remove(folder);
+            }
+        }
+        if (taken == null) {
+            throw new LogException.Locked(directory, owner(folder));
+        }
+        return taken;
+    }
+
+    private static @Nullable DiskLock lock(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            if (lock == null) {
+                channel.close();
+                return null;
+            }
+            if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+            byte[] owner = String.format(
+                            "%-" + MOST_OWNER_BYTES + "s",
+                            ProcessHandle.current().pid())
+                    .getBytes(StandardCharsets.US_ASCII);
+            channel.write(ByteBuffer.wrap(owner), 0);
+            return new DiskLock(folder, channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static String owner(Path folder) {
+        try {
+            String pid = Files.readString(folder.resolve(NAME), StandardCharsets.US_ASCII)
+                    .strip();
+            return pid.isEmpty() ? "another process" : "process " + pid;
+        } catch (IOException _) {
+            return "another process";
+        }
+    }
+
+    @Override
+    public void close() throws LogException {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot release " + folder.resolve(NAME), e);
+        } finally {
+            OURS.remove(folder);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.storage;
+
+import dev.hotlog.event.LogException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A folder on a real disk.
+public final class DiskStorage implements Storage {
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private final Path directory;
+
+    public DiskStorage(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void createDirectory() throws LogException {
+        try {
+            Files.createDirectories(directory, privately("rwx------"));
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot make the folder " + directory, e);
+        }
+    }
+
+    private static FileAttribute<?>[] privately(String permissions) {
+        return POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    @Override
+    public List<String> list() throws LogException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException _) {
+            return List.of();
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot list " + directory, e);
+        }
+    }
+
+    @Override
+    public StoredFile create(String name) throws LogException {
+        Path file = directory.resolve(name);
+        try {
+            return new DiskFile(
+                    file,
+                    FileChannel.open(
+                            file,
+                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                            privately("rw-------")));
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot make " + file, e);
+        }
+    }
+
+    @Override
+    public StoredFile open(String name) throws LogException {
+        Path file = directory.resolve(name);
+        try {
+            return new DiskFile(file, FileChannel.open(file, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot open " + file + " for writing", e);
+        }
+    }
+
+    @Override
+    public void rename(String from, String to) throws LogException {
+        try {
+            Files.move(
+                    directory.resolve(from),
+                    directory.resolve(to),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot rename " + directory.resolve(from) + " to " + to, e);
+        }
+    }
+
+    @Override
+    public void moveAside(String name, String folder, String newName) throws LogException {
+        Path aside = directory.resolve(folder);
+        try {
+            Files.createDirectories(aside, privately("rwx------"));
+            Files.move(directory.resolve(name), aside.resolve(newName), StandardCopyOption.ATOMIC_MOVE);
+            forceDirectory(aside);
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot move " + directory.resolve(name) + " into " + aside, e);
+        }
+    }
+
+    @Override
+    public void delete(String name) throws LogException {
+        try {
+            Files.deleteIfExists(directory.resolve(name));
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot delete " + directory.resolve(name), e);
+        }
+    }
+
+    @Override
+    public void forceDirectory() throws LogException {
+        try {
+            forceDirectory(directory);
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot sync the folder " + directory, e);
+        }
+    }
+
+    private static void forceDirectory(Path directory) throws IOException {
+        if (!POSIX) {
+            return; // Windows has no such call, and makes names durable with the file system's own journal.
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public MemorySegment map(String name) throws LogException {
+        Path file = directory.resolve(name);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            // The collector unmaps it once nobody refers to it, so no reader can touch memory that is gone.
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot read " + file, e);
+        }
+    }
+
+    @Override
+    public long sizeBytes(String name) throws LogException {
+        try {
+            return Files.size(directory.resolve(name));
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot read " + directory.resolve(name), e);
+        }
+    }
+
+    @Override
+    public WriterLock lock() throws LogException {
+        return DiskLock.take(directory);
+    }
+}

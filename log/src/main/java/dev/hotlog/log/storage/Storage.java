@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.storage;
+
+import dev.hotlog.event.LogException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The folder of one log. Names are plain file names in it.
+///
+/// What a caller may assume of a disk is written in docs/design.md: bytes that are not forced may or may not be there
+/// after a power cut, in any mixture of sectors; a name made, changed or deleted may or may not be until the folder is
+/// forced; after a failed force nothing is known. Every failure is a [LogException.Storage] that names the file.
+public interface Storage {
+    /// The folder, for messages.
+    Path directory();
+
+    /// Makes the folder, open to its owner alone, and those above it as needed.
+    void createDirectory() throws LogException;
+
+    /// The names of all files, sorted; empty when the folder is missing.
+    List<String> list() throws LogException;
+
+    /// Makes a new file, open to its owner alone, for writing.
+    ///
+    /// @throws LogException.Storage also when the name is taken
+    StoredFile create(String name) throws LogException;
+
+    /// Opens a file that exists for writing.
+    StoredFile open(String name) throws LogException;
+
+    /// Gives a file another name, in place of the file that had it.
+    void rename(String from, String to) throws LogException;
+
+    /// Moves a file into a folder of that name within this one, which is made when missing.
+    void moveAside(String name, String folder, String newName) throws LogException;
+
+    void delete(String name) throws LogException;
+
+    /// Returns once all names made, changed and deleted so far are on disk.
+    void forceDirectory() throws LogException;
+
+    /// Maps the whole file as long as it is now, for reading. The memory is good for as long as anyone refers to it;
+    /// what is written to the file later shows in it. Nobody ever makes a file shorter.
+    MemorySegment map(String name) throws LogException;
+
+    /// How long the file is, in bytes.
+    long sizeBytes(String name) throws LogException;
+
+    /// Takes the writer's lock, which goes with the process.
+    ///
+    /// @throws LogException.Locked when another writer has it, in this process or another
+    WriterLock lock() throws LogException;
+
+    /// Held by the one writer of the log.
+    interface WriterLock extends AutoCloseable {
+        @Override
+        void close() throws LogException;
+    }
+}
