@@ -100,9 +100,9 @@ class SealedIndexTest {
         long base = HEADER.base();
         long epoch = HEADER.epoch();
         assertThat(List.of(
-                        new SegmentHeader(new UUID(1, 2), base, epoch, 1),
-                        new SegmentHeader(id, base + 1, epoch, 1),
-                        new SegmentHeader(id, base, epoch + 1, 1)))
+                        new SegmentHeader(new UUID(1, 2), base, epoch, 1, 0, 0),
+                        new SegmentHeader(id, base + 1, epoch, 1, 0, 0),
+                        new SegmentHeader(id, base, epoch + 1, 1, 0, 0)))
                 .allSatisfy(other ->
                         assertThat(SealedIndex.open(file, other)).isInstanceOf(SealedIndex.Verdict.Unusable.class));
     }

@@ -19,7 +19,7 @@ import java.util.UUID;
 /// should
 /// answer.
 final class Segment {
-    static final SegmentHeader HEADER = new SegmentHeader(new UUID(0x1234L, 0x5678L), 5_000_000_000L, 7, 1);
+    static final SegmentHeader HEADER = new SegmentHeader(new UUID(0x1234L, 0x5678L), 5_000_000_000L, 7, 1, 0, 0);
 
     private final FrameWriter frames = new FrameWriter();
     private final Model model = new Model(HEADER);
