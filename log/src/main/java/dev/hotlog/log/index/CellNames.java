@@ -15,10 +15,11 @@ import java.util.Optional;
 /// or [#OPEN_KINDS] and the ordinal of its text.
 final class CellNames {
     static final int NONE = 0;
-    static final int OPEN_KINDS = Byte.MAX_VALUE;
+    static final int OPEN_KINDS = 32;
 
     private final Utf8Table utf8 = new Utf8Table();
     private final List<Optional<String>> texts = new ArrayList<>();
+    private int lastModel = NONE;
 
     int kind(EventFrame event) {
         int code = event.kindCode();
@@ -35,8 +36,15 @@ final class CellNames {
         return kept(utf8.findOrAdd(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    // Models come in runs, tools do not.
     int model(EventFrame event) {
-        return name(event, event.modelSpan());
+        long span = event.modelSpan();
+        if (lastModel == NONE || !Utf8.isAt(event.memory(), span, utf8.text(lastModel - 1))) {
+            int model = name(event, span);
+            lastModel = model == NONE ? lastModel : model;
+            return model;
+        }
+        return lastModel;
     }
 
     int tool(EventFrame event) {

@@ -19,13 +19,11 @@ final class EventTable {
     private static final int RUN_MASK = (1 << RUN_BITS) - 1;
     private static final long SEQ_FACTOR = 0x9E3779B97F4A7C15L;
     private static final long SESSION_FACTOR = 0xD6E8FEB86659FD93L;
-    private static final long ORDINAL_MASK = 0xFFFF_FFFFL;
+    private static final long LOWER_HALF = 0xFFFF_FFFFL;
 
-    private long[] seqs = new long[FIRST_CAPACITY];
-    private int[] sessions = new int[FIRST_CAPACITY];
-
-    /// In units of [Bytes#ALIGNMENT], unsigned.
-    private int[] positions = new int[FIRST_CAPACITY];
+    /// Of each event its seq, then its session's ordinal (upper half) and its position in units of [Bytes#ALIGNMENT]
+    /// (lower half, unsigned).
+    private long[] keys = new long[2 * FIRST_CAPACITY];
 
     /// The ordinal of the same session's event before.
     private int[] previous = new int[FIRST_CAPACITY];
@@ -41,11 +39,15 @@ final class EventTable {
     }
 
     long seq(int event) {
-        return seqs[event];
+        return keys[2 * event];
     }
 
     long position(int event) {
-        return Integer.toUnsignedLong(positions[event]) * Bytes.ALIGNMENT;
+        return (keys[2 * event + 1] & LOWER_HALF) * Bytes.ALIGNMENT;
+    }
+
+    private int session(int event) {
+        return (int) (keys[2 * event + 1] >>> Integer.SIZE);
     }
 
     /// The same session's event before, or [#ABSENT].
@@ -60,9 +62,9 @@ final class EventTable {
             if (found == 0) {
                 return ABSENT;
             }
-            if (((found ^ hash) & ~ORDINAL_MASK) == 0) {
+            if (((found ^ hash) & ~LOWER_HALF) == 0) {
                 int event = (int) found - 1;
-                if (seqs[event] == seq && sessions[event] == session) {
+                if (seq(event) == seq && session(event) == session) {
                     return event;
                 }
             }
@@ -73,13 +75,12 @@ final class EventTable {
     ///
     /// @param before the same session's last event, or [#ABSENT]
     int add(int session, long seq, long position, int before) {
-        if (count == seqs.length) {
+        if (count == previous.length) {
             grow();
         }
         int event = count++;
-        seqs[event] = seq;
-        sessions[event] = session;
-        positions[event] = (int) (position / Bytes.ALIGNMENT);
+        keys[2 * event] = seq;
+        keys[2 * event + 1] = (long) session << Integer.SIZE | position / Bytes.ALIGNMENT;
         previous[event] = before;
         place(event);
         return event;
@@ -87,9 +88,7 @@ final class EventTable {
 
     private void grow() {
         int capacity = 2 * count;
-        seqs = Arrays.copyOf(seqs, capacity);
-        sessions = Arrays.copyOf(sessions, capacity);
-        positions = Arrays.copyOf(positions, capacity);
+        keys = Arrays.copyOf(keys, 2 * capacity);
         previous = Arrays.copyOf(previous, capacity);
         slots = new long[2 * capacity];
         for (int event = 0; event < count; event++) {
@@ -98,13 +97,13 @@ final class EventTable {
     }
 
     private void place(int event) {
-        long seq = seqs[event];
-        long hash = hash(sessions[event], seq);
+        long seq = seq(event);
+        long hash = hash(session(event), seq);
         int slot = home(hash, seq);
         while (slots[slot] != 0) {
             slot = (slot + 1) & (slots.length - 1);
         }
-        slots[slot] = (hash & ~ORDINAL_MASK) | (event + 1);
+        slots[slot] = (hash & ~LOWER_HALF) | (event + 1);
     }
 
     private static long hash(int session, long seq) {
@@ -119,6 +118,6 @@ final class EventTable {
 
     /// Roughly what it takes of the heap.
     long heapBytes() {
-        return seqs.length * (long) (Long.BYTES + 3 * Integer.BYTES + 2 * Long.BYTES);
+        return previous.length * (long) (4 * Long.BYTES + Integer.BYTES);
     }
 }

@@ -4,6 +4,7 @@ package dev.hotlog.log.index;
 import dev.hotlog.log.format.Bytes;
 import dev.hotlog.log.format.SegmentHeader;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -94,9 +95,10 @@ record IndexHeader(
     }
 
     private static IndexHeader read(MemorySegment file) {
-        List<Long> starts = IndexSection.ALL.stream()
-                .map(section -> file.get(Bytes.U64, startPosition(section)))
-                .toList();
+        List<Long> starts = new ArrayList<>();
+        for (IndexSection section : IndexSection.ALL) {
+            starts.add(file.get(Bytes.U64, startPosition(section)));
+        }
         return new IndexHeader(
                 new UUID(file.get(Bytes.U64, 16), file.get(Bytes.U64, 24)),
                 file.get(Bytes.U64, 32),

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 /// number
 /// of threads, without a lock. (docs/format.md, Index)
 ///
-/// A block is verified before it is first used: every question may be answered by [DamagedIndex].
+/// A block is verified before it is first used, and a scan's blocks before its first answer: every question may be
+/// answered by [DamagedIndex], and then by nothing else.
 public final class SealedIndex implements SegmentIndex {
     private static final int OFFSET_ENTRY_BYTES = 8;
     private static final int CURSOR_LENGTHS_BYTES = 4;

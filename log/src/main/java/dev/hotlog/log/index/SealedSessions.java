@@ -5,6 +5,7 @@ import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.event.Totals;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
 final class SealedSessions {
     /// What a search gives for a session that is not here.
     static final long ABSENT = -1;
+
+    private static final List<IndexSection> SUMMARIES =
+            List.of(IndexSection.ROWS, IndexSection.DETAILS, IndexSection.NAME_STARTS, IndexSection.NAMES);
 
     private final CheckedBlocks blocks;
     private final IndexHeader header;
@@ -93,22 +97,28 @@ final class SealedSessions {
     }
 
     void summaries(Consumer<SessionSummary> each) {
+        ensureAll(SUMMARIES);
         for (long row = rows; row < end(); row += RowLayout.BYTES) {
             each.accept(summary(row));
         }
     }
 
     void rollups(Consumer<Rollup> each) {
+        ensureAll(SUMMARIES);
+        ensureAll(List.of(IndexSection.CELLS));
         VarintReader in = new VarintReader(blocks);
         for (long row = rows; row < end(); row += RowLayout.BYTES) {
             if (events(row) > 0) {
-                long id = detailsOf(row);
-                int idLength = blocks.u32(row + RowLayout.ID_LENGTH);
-                blocks.ensure(id, id + idLength);
-                String sessionId = in.moveTo(id).text(idLength);
-                blocks.ensure(cellsOf(row), cellsOf(row + RowLayout.BYTES));
-                PackedCells.read(in.moveTo(cellsOf(row)), names, sessionId, each);
+                String id = in.moveTo(detailsOf(row)).text(blocks.u32(row + RowLayout.ID_LENGTH));
+                PackedCells.read(in.moveTo(cellsOf(row)), names, id, each);
             }
+        }
+    }
+
+    // Before the first answer: a scan gives all or nothing.
+    private void ensureAll(List<IndexSection> sections) {
+        for (IndexSection section : sections) {
+            blocks.ensure(header.start(section), header.end(section));
         }
     }
 

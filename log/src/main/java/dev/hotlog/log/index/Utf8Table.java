@@ -22,6 +22,10 @@ final class Utf8Table {
     private long[] hashes = new long[FIRST_CAPACITY];
 
     private int count;
+
+    /// What was last found in memory: texts come in runs.
+    private int lastFound;
+
     private long textBytes;
 
     /// An ordinal plus one, or 0 where none is. The length is a power of two.
@@ -51,10 +55,14 @@ final class Utf8Table {
     }
 
     int find(MemorySegment memory, long span) {
+        if (lastFound < count && Utf8.isAt(memory, span, texts[lastFound])) {
+            return lastFound;
+        }
         long hash = Utf8.hash(memory, span);
         for (int slot = (int) hash & (slots.length - 1); slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
             int ordinal = slots[slot] - 1;
             if (hashes[ordinal] == hash && Utf8.isAt(memory, span, texts[ordinal])) {
+                lastFound = ordinal;
                 return ordinal;
             }
         }

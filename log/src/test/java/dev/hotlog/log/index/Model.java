@@ -22,15 +22,10 @@ import java.util.stream.Stream;
 final class Model {
     private record Entry(Event event, long offset, long position) {}
 
-    private final SegmentHeader header;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Map<String, String>> facts = new TreeMap<>();
     private final Map<String, String> cursors = new TreeMap<>();
     private long covered = SegmentHeader.FIRST_FRAME;
-
-    Model(SegmentHeader header) {
-        this.header = header;
-    }
 
     void event(Event event, long offset, long position) {
         entries.add(new Entry(event, offset, position));
@@ -208,12 +203,12 @@ final class Model {
         return line.toString();
     }
 
-    /// Of each event its offset and position, as often as there are events.
-    void positionsByOffset(java.util.function.BiConsumer<Long, Long> each) {
-        entries.forEach(entry -> each.accept(entry.offset, entry.position));
+    /// What is done with each event.
+    interface Each {
+        void event(Event event, long offset, long position);
     }
 
-    long base() {
-        return header.base();
+    void eachEvent(Each each) {
+        entries.forEach(entry -> each.event(entry.event, entry.offset, entry.position));
     }
 }

@@ -4,10 +4,12 @@ package dev.hotlog.log.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hotlog.event.Rollup;
 import dev.hotlog.log.format.Bytes;
 import dev.hotlog.log.format.SegmentHeader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -74,6 +76,20 @@ class SealedIndexTest {
             assertThatThrownBy(Segment.opened(file)::verify).as("bit " + bit).isInstanceOf(DamagedIndex.class);
             flip(file, bit);
         }
+    }
+
+    @Test
+    void aScanOfADamagedIndexGivesNothing() {
+        MemorySegment file = Workload.of(9, 300, 4000).encoded();
+        long cells = switch (IndexHeader.judge(file, HEADER)) {
+            case IndexHeader.Verdict.Fit(var header) -> header.start(IndexSection.NAME_STARTS) - Bytes.ALIGNMENT;
+            case IndexHeader.Verdict.Unfit(var problem) -> throw new AssertionError(problem);
+        };
+        flip(file, cells * Byte.SIZE);
+        SealedIndex index = Segment.opened(file);
+        List<Rollup> given = new ArrayList<>();
+        assertThatThrownBy(() -> index.rollups(given::add)).isInstanceOf(DamagedIndex.class);
+        assertThat(given).isEmpty();
     }
 
     @Test

@@ -22,7 +22,7 @@ final class Segment {
     static final SegmentHeader HEADER = new SegmentHeader(new UUID(0x1234L, 0x5678L), 5_000_000_000L, 7, 1, 0, 0);
 
     private final FrameWriter frames = new FrameWriter();
-    private final Model model = new Model(HEADER);
+    private final Model model = new Model();
     private long offset = HEADER.base();
 
     Segment() {
