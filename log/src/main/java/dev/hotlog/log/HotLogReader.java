@@ -10,6 +10,7 @@ import dev.hotlog.log.format.EventFrame;
 import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.LogFollower;
 import dev.hotlog.log.segment.LogView;
+import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.DiskStorage;
@@ -190,7 +191,11 @@ public final class HotLogReader implements AutoCloseable {
         return new LogInfo(
                 storage.directory(),
                 view.segments().getFirst().file().header().logId(),
-                view.segments().size(),
+                (int) view.segments().stream()
+                        .map(IndexedSegment::file)
+                        .map(SegmentFile::base)
+                        .distinct()
+                        .count(),
                 bytes,
                 events,
                 sessionIds("").size(),

@@ -55,13 +55,7 @@ final class SessionIterator implements Iterator<EventView> {
             return false; // appended after the view was taken
         }
         if (!from.read(position, event)) {
-            damage.accept(new Damage(
-                    "an event of session " + session + " that is no frame any more",
-                    from.file().name(),
-                    position,
-                    0,
-                    from.file().base(),
-                    1));
+            damage.accept(from.unreadable(session, position));
             return false;
         }
         return event.offset() >= fromOffset && event.isOfSession(session) && wanted.test(event);

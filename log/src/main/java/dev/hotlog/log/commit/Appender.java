@@ -51,7 +51,7 @@ public final class Appender implements AutoCloseable {
                 lock,
                 rule,
                 Published.File.open(storage),
-                new SegmentRoll(storage, keys, lock, segmentBytes, clock),
+                new SegmentTurn(storage, keys, lock, segmentBytes, clock),
                 log.active(),
                 log.position(),
                 log.report().nextOffset());

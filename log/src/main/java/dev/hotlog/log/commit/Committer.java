@@ -31,7 +31,7 @@ public final class Committer {
 
     private final GroupRule rule;
     private final Published.File published;
-    private final Roll roll;
+    private final Turn turn;
     private final Thread thread;
 
     // Guarded by the lock.
@@ -53,22 +53,28 @@ public final class Committer {
     // The committer's own.
     private ActiveSegment segment;
 
-    /// Makes the next segment, called by the committer's thread while no group waits and appenders are held off.
-    public interface Roll {
+    /// What happens where a segment ends, called by the committer's thread while no group waits and appenders are held
+    /// off.
+    interface Turn {
+        /// Makes the next segment and ends this one.
+        ///
         /// @param full the segment that ends
         /// @param end the position in it behind the last frame
         /// @param nextOffset the offset that the next event takes
         /// @return the new segment, durable with its name
         ActiveSegment roll(ActiveSegment full, long end, long nextOffset) throws LogException;
+
+        /// Makes the log ready for its next opening, before it is marked as closed.
+        void close(ActiveSegment last, long end, long nextOffset) throws LogException;
     }
 
     /// @param lock guards the group that is filled, and whatever its filler keeps beside it
     /// @param segment to go on in, from `position`
-    public Committer(
+    Committer(
             ReentrantLock lock,
             GroupRule rule,
             Published.File published,
-            Roll roll,
+            Turn turn,
             ActiveSegment segment,
             long position,
             long nextOffset) {
@@ -77,7 +83,7 @@ public final class Committer {
         this.moved = lock.newCondition();
         this.rule = rule;
         this.published = published;
-        this.roll = roll;
+        this.turn = turn;
         this.segment = segment;
         this.header = segment.header();
         this.position = position;
@@ -295,6 +301,7 @@ public final class Committer {
                 roll();
             }
         } while (!step.close);
+        turn.close(segment, position, nextOffset);
         segment.mark(FrameType.CLOSE, position, nextOffset);
         published.writeClosed(header.base(), header.epoch(), position, nextOffset);
     }
@@ -359,7 +366,7 @@ public final class Committer {
     }
 
     private void roll() throws LogException {
-        ActiveSegment next = roll.roll(segment, position, nextOffset);
+        ActiveSegment next = turn.roll(segment, position, nextOffset);
         segment = next;
         published.write(next.header().base(), next.header().epoch(), SegmentHeader.FIRST_FRAME, nextOffset);
         lock.lock();

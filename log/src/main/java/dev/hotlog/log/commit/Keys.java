@@ -8,6 +8,7 @@ import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.format.EventFrame;
 import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameType;
+import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.index.SegmentIndex;
 import dev.hotlog.log.segment.IndexedSegment;
@@ -31,12 +32,19 @@ final class Keys {
     private final Map<String, Long> sealedLastSeqs = new HashMap<>();
     private final EventFrame found = new EventFrame();
     private LiveIndex live;
+    private long indexedEnd;
     private @Nullable SegmentFile active;
 
+    /// @param sealed what was there before, oldest first; the last may be the part of the active segment that an index
+    ///     file covers
+    /// @param live of the active segment from there on
     Keys(Storage storage, List<IndexedSegment> sealed, LiveIndex live) {
         this.storage = storage;
         this.sealed = new ArrayList<>(sealed);
         this.live = live;
+        this.indexedEnd = sealed.isEmpty() || sealed.getLast().file().base() != live.base()
+                ? SegmentHeader.FIRST_FRAME
+                : sealed.getLast().end();
     }
 
     LiveIndex live() {
@@ -45,10 +53,17 @@ final class Keys {
 
     /// The active segment was sealed, and a new one begins.
     void rolled(IndexedSegment full, long newBase) {
+        sealed.removeIf(part -> part.file().base() == full.file().base());
         sealed.add(full);
         sealedLastSeqs.clear();
         live = new LiveIndex(newBase);
         active = null;
+        indexedEnd = SegmentHeader.FIRST_FRAME;
+    }
+
+    /// The position up to which the active segment was indexed before; what lies behind is in [#live()].
+    long indexedEnd() {
+        return indexedEnd;
     }
 
     /// The event that has the key of `candidate` already; null when the key is free. Good until the next call.
@@ -70,7 +85,7 @@ final class Keys {
         return position != SegmentIndex.NO_POSITION ? readActive(position, committer) : findSealed(sessionId, seq);
     }
 
-    private @Nullable EventFrame findSealed(String sessionId, long seq) {
+    private @Nullable EventFrame findSealed(String sessionId, long seq) throws LogException {
         if (sealed.isEmpty() || Long.compareUnsigned(seq, sealedLastSeq(sessionId)) > 0) {
             return null;
         }

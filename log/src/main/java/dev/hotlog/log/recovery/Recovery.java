@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /// Makes the log fit to append to, whatever its last writer left. The writer's lock is held.
@@ -56,13 +57,16 @@ public final class Recovery {
         List<IndexedSegment> sealed = sealedOf(catalog);
         LiveIndex index = new LiveIndex(last.base());
         EventFrame event = new EventFrame();
+        Optional<IndexedSegment> indexed =
+                IndexedSegment.indexedPart(storage, last, last.sizeBytes(), OptionalLong.empty());
         UnsealedEnd end = UnsealedEnd.survey(
                 last,
-                SegmentHeader.FIRST_FRAME,
-                last.base(),
+                indexed.map(IndexedSegment::end).orElse((long) SegmentHeader.FIRST_FRAME),
+                indexed.map(IndexedSegment::endOffset).orElse(last.base()),
                 publishedEnd(last),
                 (frame, _) -> IndexFile.add(index, frame, event));
         if (end.closed() && end.tornBytes() == 0) {
+            indexed.ifPresent(sealed::add);
             return goOn(last, index, sealed, end);
         }
         return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch()).run(sealed, clock.millis());

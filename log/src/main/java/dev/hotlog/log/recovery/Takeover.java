@@ -59,7 +59,10 @@ final class Takeover {
         ActiveSegment active = ActiveSegment.create(storage, header, copy, ActiveSegment.FIRST_BYTES, segmentBytes);
         List<IndexedSegment> all = new ArrayList<>(sealed);
         if (!whole) {
-            all.add(IndexedSegment.sealed(storage, last, end.durableEnd(), header.base()));
+            SegmentWalk.Stretch kept =
+                    new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, last.base(), end.durableEnd(), header.base());
+            IndexFile.write(storage, last, IndexFile.build(last, kept));
+            all.add(IndexedSegment.sealed(storage, last, kept.to(), kept.toOffset()));
         }
         SegmentFile made = SegmentFile.open(storage, active.name());
         LiveIndex index = IndexFile.build(

@@ -17,12 +17,13 @@ import java.util.Optional;
 public final class IndexFile {
     private IndexFile() {}
 
-    /// The index file of that segment; empty when there is none, or it is not of that segment up to that position.
-    static Optional<SealedIndex> open(Storage storage, SegmentFile segment, long end) {
+    /// The index file of that segment; empty when there is none that is of use. How much of the segment it covers is
+    /// for
+    /// the caller to look at.
+    static Optional<SealedIndex> open(Storage storage, SegmentFile segment) {
         try {
             return switch (SealedIndex.open(storage.map(SegmentName.index(segment.base())), segment.header())) {
-                case SealedIndex.Verdict.Usable(SealedIndex index) ->
-                    Optional.of(index).filter(usable -> usable.coveredPosition() == end);
+                case SealedIndex.Verdict.Usable(SealedIndex index) -> Optional.of(index);
                 case SealedIndex.Verdict.Unusable _ -> Optional.empty();
             };
         } catch (LogException _) {

@@ -2,6 +2,7 @@
 package dev.hotlog.log.segment;
 
 import dev.hotlog.event.Damage;
+import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.EventFrame;
 import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameType;
@@ -11,61 +12,98 @@ import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.index.SealedIndex;
 import dev.hotlog.log.index.SegmentIndex;
 import dev.hotlog.log.storage.Storage;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A stretch of a segment, from its first frame on, with its index. That of a sealed segment is looked for at the first
-/// question, and built from the frames when it is missing or damaged; that of the active one grows with it. For any
-/// thread.
+/// A stretch of a segment with its index: a whole sealed one, the part of the active one that was indexed when the log
+/// was last closed, or the part behind that, whose index grows with it. For any thread.
+///
+/// The index of a sealed segment is looked for at the first question, and built from the frames when it is missing or
+/// damaged.
 public final class IndexedSegment {
     private final Storage storage;
     private final SegmentFile file;
-    private final long end;
-    private final long endOffset;
+    private final SegmentWalk.Stretch stretch;
     private volatile @Nullable SegmentIndex index;
 
-    private IndexedSegment(Storage storage, SegmentFile file, long end, long endOffset, @Nullable SegmentIndex index) {
+    private IndexedSegment(
+            Storage storage, SegmentFile file, SegmentWalk.Stretch stretch, @Nullable SegmentIndex index) {
         this.storage = storage;
         this.file = file;
-        this.end = end;
-        this.endOffset = endOffset;
+        this.stretch = stretch;
         this.index = index;
     }
 
     /// @param end the position behind its last frame
     /// @param endOffset the base of the segment behind it
     public static IndexedSegment sealed(Storage storage, SegmentFile file, long end, long endOffset) {
-        return new IndexedSegment(storage, file, end, endOffset, null);
+        return new IndexedSegment(storage, file, whole(file, end, endOffset), null);
     }
 
-    /// @param end the position up to which the segment is published, and covered by the index
-    /// @param endOffset the offset that the next event takes
+    private static SegmentWalk.Stretch whole(SegmentFile file, long end, long endOffset) {
+        return new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, file.base(), end, endOffset);
+    }
+
+    /// The part of the active segment that an index file covers already; empty when it covers nothing, or more than
+    /// `end`.
+    ///
+    /// @param end up to which the segment can be read
+    /// @param endOffset the offset that the first event from there on has or will have, when it is known
+    public static Optional<IndexedSegment> indexedPart(
+            Storage storage, SegmentFile file, long end, OptionalLong endOffset) {
+        SealedIndex known = IndexFile.open(storage, file).orElse(null);
+        if (known == null || known.coveredPosition() > end) {
+            return Optional.empty();
+        }
+        long covered = known.coveredPosition();
+        FrameCursor frame = file.frames();
+        OptionalLong coveredOffset = frame.moveTo(covered, file.sizeBytes())
+                ? OptionalLong.of(file.base() + frame.relativeOffset())
+                : covered == end ? endOffset : OptionalLong.empty();
+        return coveredOffset.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new IndexedSegment(storage, file, whole(file, covered, coveredOffset.getAsLong()), known));
+    }
+
+    /// @param stretch that is published, and covered by the index
     /// @param index may have gone on further meanwhile; is only used while its monitor is held
-    static IndexedSegment active(Storage storage, SegmentFile file, long end, long endOffset, LiveIndex index) {
-        return new IndexedSegment(storage, file, end, endOffset, index);
+    static IndexedSegment active(Storage storage, SegmentFile file, SegmentWalk.Stretch stretch, LiveIndex index) {
+        return new IndexedSegment(storage, file, stretch, index);
     }
 
     public SegmentFile file() {
         return file;
     }
 
-    /// The position behind its last frame.
-    public long end() {
-        return end;
+    /// Which part of the segment this is.
+    public SegmentWalk.Stretch stretch() {
+        return stretch;
     }
 
-    /// The base of the segment behind it.
+    /// The position behind its last frame.
+    public long end() {
+        return stretch.to();
+    }
+
+    /// The offset that the first event behind it has or will have.
     public long endOffset() {
-        return endOffset;
+        return stretch.toOffset();
     }
 
     /// All its frames, or those from an offset on.
     public SegmentWalk walk(long fromOffset, Consumer<Damage> damage) {
-        boolean all = fromOffset <= file.base();
-        long from = all ? SegmentHeader.FIRST_FRAME : ask(known -> known.positionBefore(fromOffset));
-        long knownOffset = all ? file.base() : SegmentWalk.Stretch.UNKNOWN;
-        return new SegmentWalk(file, new SegmentWalk.Stretch(from, knownOffset, end, endOffset), damage);
+        return new SegmentWalk(file, fromOffset <= stretch.fromOffset() ? stretch : stretchFrom(fromOffset), damage);
+    }
+
+    private SegmentWalk.Stretch stretchFrom(long offset) {
+        long from = ask(known -> known.positionBefore(offset));
+        return from <= stretch.from()
+                ? stretch
+                : new SegmentWalk.Stretch(from, SegmentWalk.Stretch.UNKNOWN, stretch.to(), stretch.toOffset());
     }
 
     /// Asks the index, which is built anew when it turns out to be damaged.
@@ -90,7 +128,9 @@ public final class IndexedSegment {
     private SegmentIndex index() {
         SegmentIndex known = index;
         if (known == null) {
-            known = IndexFile.open(storage, file, end).orElse(null);
+            known = IndexFile.open(storage, file)
+                    .filter(usable -> usable.coveredPosition() == stretch.to())
+                    .orElse(null);
             if (known == null) {
                 return rebuild();
             }
@@ -100,8 +140,7 @@ public final class IndexedSegment {
     }
 
     private LiveIndex rebuild() {
-        LiveIndex built =
-                IndexFile.build(file, new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, file.base(), end, endOffset));
+        LiveIndex built = IndexFile.build(file, stretch);
         index = built;
         return built;
     }
@@ -109,17 +148,34 @@ public final class IndexedSegment {
     /// Sets `event` on the event of that key.
     ///
     /// @return false when the segment has none
-    public boolean find(String sessionId, long seq, EventFrame event) {
+    /// @throws LogException.Damaged when it has, but the event cannot be read any more
+    public boolean find(String sessionId, long seq, EventFrame event) throws LogException {
         long position = ask(known -> known.position(sessionId, seq));
-        return position != SegmentIndex.NO_POSITION
-                && read(position, event)
-                && event.seq() == seq
-                && event.isOfSession(sessionId);
+        if (position == SegmentIndex.NO_POSITION || position >= stretch.to()) {
+            return false;
+        }
+        if (!read(position, event) || event.seq() != seq || !event.isOfSession(sessionId)) {
+            throw new LogException.Damaged(unreadable(sessionId, position));
+        }
+        return true;
+    }
+
+    /// What to tell when the event of that session that was at that position is not there.
+    public Damage unreadable(String sessionId, long position) {
+        return new Damage(
+                "an event of session " + sessionId + " cannot be read",
+                file.name(),
+                position,
+                0,
+                stretch.fromOffset(),
+                Damage.UNKNOWN);
     }
 
     /// Sets `event` on the frame at that position; false when there is no valid event.
     public boolean read(long position, EventFrame event) {
         FrameCursor frame = file.frames();
-        return frame.moveTo(position, end) && frame.type() == FrameType.EVENT && frame.readEvent(event, file.base());
+        return frame.moveTo(position, stretch.to())
+                && frame.type() == FrameType.EVENT
+                && frame.readEvent(event, file.base());
     }
 }

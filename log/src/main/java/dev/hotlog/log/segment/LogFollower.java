@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps up with a log that another may be writing, in this process or another: takes no lock, writes nothing.
@@ -110,17 +111,17 @@ public final class LogFollower {
                 return load();
             }
         }
-        cover(file, old.end(), old.endOffset(), published.position(), published.nextOffset());
+        cover(file, new SegmentWalk.Stretch(old.end(), old.endOffset(), published.position(), published.nextOffset()));
         List<IndexedSegment> segments = new ArrayList<>(view.segments());
-        segments.set(
-                segments.size() - 1,
-                IndexedSegment.active(storage, file, published.position(), published.nextOffset(), index));
+        SegmentWalk.Stretch grown = new SegmentWalk.Stretch(
+                old.stretch().from(), old.stretch().fromOffset(), published.position(), published.nextOffset());
+        segments.set(segments.size() - 1, IndexedSegment.active(storage, file, grown, index));
         return new LogView(segments, view.unreadable());
     }
 
-    private void cover(SegmentFile file, long from, long fromOffset, long to, long toOffset) {
+    private void cover(SegmentFile file, SegmentWalk.Stretch stretch) {
         EventFrame event = new EventFrame();
-        SegmentWalk walk = new SegmentWalk(file, new SegmentWalk.Stretch(from, fromOffset, to, toOffset), _ -> {});
+        SegmentWalk walk = new SegmentWalk(file, stretch, _ -> {});
         LiveIndex growing = index;
         synchronized (growing) {
             while (walk.advance()) {
@@ -169,7 +170,11 @@ public final class LogFollower {
                     known(file, catalog.end(i), catalog.segments().get(i + 1).base()));
         }
         SegmentFile active = catalog.segments().get(last);
-        segments.add(alive ? publishedPart(active, published.get()) : surveyed(active, published));
+        if (alive) {
+            addPublished(active, published.get(), segments);
+        } else {
+            addSurveyed(active, published, segments);
+        }
         return Optional.of(new LogView(segments, catalog.damage()));
     }
 
@@ -185,28 +190,41 @@ public final class LogFollower {
         return IndexedSegment.sealed(storage, file, end, endOffset);
     }
 
-    private IndexedSegment publishedPart(SegmentFile active, Published published) {
+    private void addPublished(SegmentFile active, Published published, List<IndexedSegment> segments) {
         endSurveyed = false;
+        long end = published.position();
+        OptionalLong endOffset = OptionalLong.of(published.nextOffset());
+        SegmentWalk.Stretch rest = addIndexedPart(active, end, endOffset, segments);
+        SegmentWalk.Stretch stretch =
+                new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end, published.nextOffset());
         index = new LiveIndex(active.base());
-        cover(active, SegmentHeader.FIRST_FRAME, active.base(), published.position(), published.nextOffset());
-        return IndexedSegment.active(storage, active, published.position(), published.nextOffset(), index);
+        cover(active, stretch);
+        segments.add(IndexedSegment.active(storage, active, stretch, index));
     }
 
-    private IndexedSegment surveyed(SegmentFile active, Optional<Published> published) {
+    private void addSurveyed(SegmentFile active, Optional<Published> published, List<IndexedSegment> segments) {
         endSurveyed = true;
-        LiveIndex built = new LiveIndex(active.base());
-        EventFrame event = new EventFrame();
+        SegmentWalk.Stretch rest = addIndexedPart(active, active.sizeBytes(), OptionalLong.empty(), segments);
         long knownDurable = published
                 .filter(known -> known.isOf(active))
                 .map(Published::position)
                 .orElse(0L);
+        LiveIndex built = new LiveIndex(active.base());
+        EventFrame event = new EventFrame();
         UnsealedEnd end = UnsealedEnd.survey(
-                active,
-                SegmentHeader.FIRST_FRAME,
-                active.base(),
-                knownDurable,
-                (frame, _) -> IndexFile.add(built, frame, event));
+                active, rest.from(), rest.fromOffset(), knownDurable, (frame, _) -> IndexFile.add(built, frame, event));
         index = built;
-        return IndexedSegment.active(storage, active, end.end(), end.nextOffset(), built);
+        SegmentWalk.Stretch stretch =
+                new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end.end(), end.nextOffset());
+        segments.add(IndexedSegment.active(storage, active, stretch, built));
+    }
+
+    /// @return the stretch behind the part that is indexed already; its end is not meant
+    private SegmentWalk.Stretch addIndexedPart(
+            SegmentFile active, long end, OptionalLong endOffset, List<IndexedSegment> segments) {
+        Optional<IndexedSegment> indexed = IndexedSegment.indexedPart(storage, active, end, endOffset);
+        indexed.ifPresent(segments::add);
+        return indexed.map(part -> new SegmentWalk.Stretch(part.end(), part.endOffset(), end, 0))
+                .orElse(new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, active.base(), end, 0));
     }
 }

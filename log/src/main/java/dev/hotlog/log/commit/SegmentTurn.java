@@ -5,18 +5,25 @@ import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.format.FrameWriter;
 import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.segment.ActiveSegment;
 import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.SegmentFile;
+import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.Storage;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Ends a segment and begins the next. Runs in the committer's thread, with appenders held off.
-final class SegmentRoll implements Committer.Roll {
+/// What happens where a segment ends: the next one is made, and the old one's index written. Runs in the committer's
+/// thread, with appenders held off.
+final class SegmentTurn implements Committer.Turn {
     /// The writer is at full speed: the new segment does not begin small.
     private static final long FIRST_BYTES = 1 << 20;
+    /// On closing, frames are indexed for the next opening once there are so many bytes of them …
+    private static final long UNINDEXED_BYTES = 1 << 20;
+    /// … and they are this part of the segment, so that opening and closing again and again costs little.
+    private static final int UNINDEXED_PART = 8;
 
     private final Storage storage;
     private final Keys keys;
@@ -24,7 +31,7 @@ final class SegmentRoll implements Committer.Roll {
     private final long segmentBytes;
     private final InstantSource clock;
 
-    SegmentRoll(Storage storage, Keys keys, ReentrantLock keysLock, long segmentBytes, InstantSource clock) {
+    SegmentTurn(Storage storage, Keys keys, ReentrantLock keysLock, long segmentBytes, InstantSource clock) {
         this.storage = storage;
         this.keys = keys;
         this.keysLock = keysLock;
@@ -45,7 +52,7 @@ final class SegmentRoll implements Committer.Roll {
         full.mark(FrameType.SEAL, end, nextOffset);
         full.close();
         SegmentFile file = SegmentFile.open(storage, full.name());
-        IndexFile.write(storage, file, keys.live());
+        writeIndex(file, end, nextOffset);
         keysLock.lock();
         try {
             keys.rolled(IndexedSegment.sealed(storage, file, end, nextOffset), nextOffset);
@@ -53,5 +60,24 @@ final class SegmentRoll implements Committer.Roll {
             keysLock.unlock();
         }
         return next;
+    }
+
+    @Override
+    public void close(ActiveSegment last, long end, long nextOffset) throws LogException {
+        long unindexed = end - keys.indexedEnd();
+        if (unindexed >= UNINDEXED_BYTES && unindexed >= end / UNINDEXED_PART) {
+            writeIndex(SegmentFile.open(storage, last.name()), end, nextOffset);
+        }
+    }
+
+    private void writeIndex(SegmentFile file, long end, long nextOffset) {
+        SegmentWalk.Stretch whole = new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, file.base(), end, nextOffset);
+        boolean liveIsWhole = keys.indexedEnd() == SegmentHeader.FIRST_FRAME;
+        LiveIndex index = liveIsWhole ? keys.live() : IndexFile.build(file, whole);
+        try {
+            IndexFile.write(storage, file, index);
+        } catch (LogException _) {
+            // No reason to stop: the frames are on disk, and an index that is missing is built from them.
+        }
     }
 }
