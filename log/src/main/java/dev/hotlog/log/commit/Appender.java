@@ -45,18 +45,23 @@ public final class Appender implements AutoCloseable {
     public static Appender start(
             Storage storage, RecoveredLog log, GroupRule rule, long segmentBytes, InstantSource clock)
             throws LogException {
-        ReentrantLock lock = new ReentrantLock();
-        Keys keys = new Keys(storage, log.sealed(), log.index());
-        Committer committer = new Committer(
-                lock,
-                rule,
-                Published.File.open(storage),
-                new SegmentTurn(storage, keys, lock, segmentBytes, clock),
-                log.active(),
-                log.position(),
-                log.report().nextOffset());
-        committer.start();
-        return new Appender(committer, keys, segmentBytes);
+        try {
+            ReentrantLock lock = new ReentrantLock();
+            Keys keys = new Keys(storage, log.sealed(), log.index());
+            Committer committer = new Committer(
+                    lock,
+                    rule,
+                    Published.File.open(storage),
+                    new SegmentTurn(storage, keys, lock, segmentBytes, clock),
+                    log.active(),
+                    log.position(),
+                    log.report().nextOffset());
+            committer.start();
+            return new Appender(committer, keys, segmentBytes);
+        } catch (LogException e) {
+            log.active().close();
+            throw e;
+        }
     }
 
     /// Appends one event.

@@ -32,6 +32,7 @@ final class DiskLock implements Storage.WriterLock {
 
     private final Path folder;
     private final FileChannel channel;
+    private boolean released;
 
     private DiskLock(Path folder, FileChannel channel) {
         this.folder = folder;
@@ -101,7 +102,11 @@ final class DiskLock implements Storage.WriterLock {
     }
 
     @Override
-    public void close() throws LogException {
+    public synchronized void close() throws LogException {
+        if (released) {
+            return; // The folder may be another writer's by now.
+        }
+        released = true;
         try {
             channel.close();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,10 +38,26 @@ public final class DiskStorage implements Storage {
     @Override
     public void createDirectory() throws LogException {
         try {
-            Files.createDirectories(directory, privately("rwx------"));
+            createDirectory(directory);
         } catch (IOException e) {
             throw new LogException.Storage("cannot make the folder " + directory, e);
         }
+    }
+
+    private static void createDirectory(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        if (Files.isDirectory(folder) || parent == null) {
+            return;
+        }
+        createDirectory(parent);
+        try {
+            Files.createDirectory(folder, privately("rwx------"));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+        forceDirectory(parent);
     }
 
     private static FileAttribute<?>[] privately(String permissions) {
