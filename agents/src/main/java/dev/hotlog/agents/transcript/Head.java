@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.transcript;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.OptionalLong;
+
+/// What the first lines of a transcript tell of the whole.
+///
+/// @param sessionId the first that a line names, as it is written there; empty when none does
+/// @param firstMillis the first time in the file, which lines before it borrow; empty when there is none at all
+/// @param earliestMillis the earliest time in the first lines: lines are not sorted
+public record Head(String sessionId, OptionalLong firstMillis, OptionalLong earliestMillis) {
+    /// The lines within so many bytes are looked at, and more while no time was found.
+    private static final long ENOUGH_BYTES = 64 << 10;
+
+    /// Of a file that has nothing to tell.
+    public static final Head EMPTY = new Head("", OptionalLong.empty(), OptionalLong.empty());
+
+    /// @param limit how many bytes of the file there are
+    public static Head read(FileChannel channel, long limit, Transcript transcript) throws IOException {
+        String sessionId = "";
+        OptionalLong first = OptionalLong.empty();
+        OptionalLong earliest = OptionalLong.empty();
+        Lines lines = new Lines(channel, 0, limit);
+        while ((lines.nextPosition() < ENOUGH_BYTES || first.isEmpty()) && lines.next()) {
+            JsonSlice object = lines.firstObject();
+            if (sessionId.isEmpty()) {
+                sessionId = transcript.sessionNamedBy(object);
+            }
+            OptionalLong millis = transcript.timeOf(object);
+            if (first.isEmpty()) {
+                first = millis;
+            }
+            if (millis.isPresent() && (earliest.isEmpty() || millis.getAsLong() < earliest.getAsLong())) {
+                earliest = millis;
+            }
+        }
+        return new Head(sessionId, first, earliest);
+    }
+}

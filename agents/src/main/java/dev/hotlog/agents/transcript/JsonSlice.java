@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.transcript;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/// One JSON value where it lies in the bytes of a line: nothing is copied or decoded before it is asked for.
+///
+/// Good for as long as the bytes are: until the next line is read. What is not there is [#NONE], which has no
+/// members, no text and no number, so that a path can be walked without asking at every step.
+public final class JsonSlice {
+    /// A value that is not there.
+    public static final JsonSlice NONE = new JsonSlice(new byte[0], 0, 0);
+
+    /// Texts that name something (ids, types, models) are taken up to this length; a longer one is as good as
+    /// absent.
+    public static final int MAX_WORD_BYTES = 1024;
+
+    /// An object with more members than this shows the first ones only.
+    private static final int MAX_MEMBERS = 10_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(10_000)
+                    .maxNumberLength(1 << 20)
+                    .maxNameLength(1 << 20)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxDocumentLength(-1)
+                    .build())
+            .build();
+
+    private final byte[] bytes;
+    private final int start;
+    private final int end;
+    private @Nullable Map<String, JsonSlice> members;
+
+    private JsonSlice(byte[] bytes, int start, int end) {
+        this.bytes = bytes;
+        this.start = start;
+        this.end = end;
+    }
+
+    /// The object that begins at `start`, checked to its end.
+    ///
+    /// @throws JacksonException when the bytes up to `limit` do not begin with a whole JSON object
+    public static JsonSlice objectAt(byte[] bytes, int start, int limit) {
+        Map<String, JsonSlice> members = new HashMap<>();
+        JsonSlice open = new JsonSlice(bytes, start, limit);
+        JsonSlice object = new JsonSlice(bytes, start, open.readMembers(members));
+        object.members = members;
+        return object;
+    }
+
+    /// The object that is this text.
+    public static JsonSlice of(String json) {
+        byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+        return objectAt(utf8, 0, utf8.length);
+    }
+
+    /// Any range of bytes.
+    static JsonSlice raw(byte[] bytes, int start, int end) {
+        return new JsonSlice(bytes, start, end);
+    }
+
+    /// Fills in the members of the object that begins this slice; where the object ends.
+    private int readMembers(Map<String, JsonSlice> into) {
+        try (JsonParser parser = parser()) {
+            JsonToken token = parser.nextToken();
+            if (token != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("not a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                JsonSlice value = current(parser);
+                if (into.size() < MAX_MEMBERS) {
+                    into.put(name, value);
+                }
+            }
+            return start + (int) parser.currentLocation().getByteOffset();
+        }
+    }
+
+    private JsonParser parser() {
+        return JSON.createParser(ObjectReadContext.empty(), bytes, start, end - start);
+    }
+
+    /// The value the parser has just come to. A structure is read past; a text is left to be skipped, unread.
+    private JsonSlice current(JsonParser parser) {
+        int from = start + (int) parser.currentTokenLocation().getByteOffset();
+        return switch (parser.currentToken()) {
+            case START_OBJECT, START_ARRAY -> {
+                parser.skipChildren();
+                yield new JsonSlice(
+                        bytes, from, start + (int) parser.currentLocation().getByteOffset());
+            }
+            case VALUE_STRING -> new JsonSlice(bytes, from, endOfText(from));
+            default -> new JsonSlice(bytes, from, endOfScalar(from));
+        };
+    }
+
+    /// Where the text ends whose quote opens at `from`; the parser vouches for its being whole.
+    private int endOfText(int from) {
+        int at = from + 1;
+        while (at < end && bytes[at] != '"') {
+            at += bytes[at] == '\\' ? 2 : 1;
+        }
+        return Math.min(at + 1, end);
+    }
+
+    private int endOfScalar(int from) {
+        int at = from;
+        while (at < end && ",]} \t\r\n".indexOf(bytes[at]) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    public boolean exists() {
+        return end > start;
+    }
+
+    public boolean isObject() {
+        return exists() && bytes[start] == '{';
+    }
+
+    public boolean isArray() {
+        return exists() && bytes[start] == '[';
+    }
+
+    public boolean isText() {
+        return exists() && bytes[start] == '"';
+    }
+
+    public boolean isTrue() {
+        return exists() && bytes[start] == 't';
+    }
+
+    /// The member of that name; [#NONE] when there is none, or this is no object.
+    public JsonSlice at(String name) {
+        if (!isObject()) {
+            return NONE;
+        }
+        if (members == null) {
+            Map<String, JsonSlice> found = new HashMap<>();
+            readMembers(found);
+            members = found;
+        }
+        return members.getOrDefault(name, NONE);
+    }
+
+    /// The names of this object's members, in no order.
+    public List<String> names() {
+        at("");
+        return members == null ? List.of() : List.copyOf(members.keySet());
+    }
+
+    /// The elements of this array; nothing when this is no array, or one of more than `max`.
+    public Optional<List<JsonSlice>> elements(int max) {
+        if (!isArray()) {
+            return Optional.empty();
+        }
+        List<JsonSlice> elements = new ArrayList<>();
+        try (JsonParser parser = parser()) {
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (elements.size() == max) {
+                    return Optional.empty();
+                }
+                elements.add(current(parser));
+            }
+        }
+        return Optional.of(elements);
+    }
+
+    /// The text, when this is one that may name something: not empty, and not too long.
+    public Optional<String> word() {
+        return isText() && end - start > 2 && end - start <= MAX_WORD_BYTES ? Optional.of(text()) : Optional.empty();
+    }
+
+    /// The whole text; empty when this is none.
+    public String text() {
+        if (!isText()) {
+            return "";
+        }
+        for (int at = start + 1; at < end - 1; at++) {
+            if (bytes[at] == '\\') {
+                return unescaped(this);
+            }
+        }
+        return new String(bytes, start + 1, end - start - 2, StandardCharsets.UTF_8);
+    }
+
+    /// How the text begins: as much of it as `maxBytes` hold, or all.
+    public String beginning(int maxBytes) {
+        if (!isText() || end - start - 2 <= maxBytes) {
+            return text();
+        }
+        int at = start + 1;
+        int cut = at;
+        while (at - start - 1 <= maxBytes) {
+            cut = at;
+            at += bytes[at] == '\\' ? (bytes[at + 1] == 'u' ? 6 : 2) : 1;
+        }
+        while ((bytes[cut] & 0xC0) == 0x80) {
+            cut--;
+        }
+        byte[] shortened = new byte[cut - start + 1];
+        System.arraycopy(bytes, start, shortened, 0, cut - start);
+        shortened[cut - start] = '"';
+        return unescaped(new JsonSlice(shortened, 0, shortened.length));
+    }
+
+    private static String unescaped(JsonSlice text) {
+        try (JsonParser parser = text.parser()) {
+            parser.nextToken();
+            return parser.getString();
+        }
+    }
+
+    /// The number, when this is a whole one within 63 bits and a sign.
+    public OptionalLong number() {
+        if (!exists() || end - start > 20) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1)));
+        } catch (NumberFormatException _) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /// The bytes that this is a slice of; not to be changed.
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    public int lengthBytes() {
+        return end - start;
+    }
+
+    /// The JSON text.
+    @Override
+    public String toString() {
+        return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.transcript;
+
+import dev.hotlog.event.Json;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Makes an event's payload out of a transcript line, byte for byte: `{"type":…,"block":…,"line":…}`.
+///
+/// `type` is our word for what the event tells (`prompt`, `answer`, `tool_call`, …), or the agent's own where we
+/// have none. `block` is the part of the line that the event is about. `line` is the line around it with its blocks
+/// taken out, and is given to the line's first event alone, so that nothing of a line is lost and nothing kept
+/// twice.
+///
+/// | kind | `type` |
+/// |---|---|
+/// | message | `prompt`, `answer`, `thinking` |
+/// | tool_call, tool_result | the same word |
+/// | error | `error` |
+/// | cost | `usage`: `block` holds the agent's figures as they were told; the event's measures what they added |
+/// | hook | `hook` |
+/// | lifecycle | `session_start`, `compaction`, `summary`, `interruption`, `title`, `command_output`, `context` |
+///
+/// `context` is what the program says in the user's name. Agents write much else: it is lifecycle by its own name.
+/// the user's name), `command_output`, and whatever else agents write, by their own names |
+///
+/// For one payload, one thread, and as long as the line's bytes are good.
+public final class Payload {
+    /// Larger payloads are put together outside the Java heap: it then holds one copy of them, not two.
+    private static final int LARGE_BYTES = 1 << 20;
+
+    private static final int MAX_TYPE_CHARS = 64;
+
+    private final List<JsonSlice> parts = new ArrayList<>();
+
+    private Payload(String type) {
+        text("{\"type\":\"" + plain(type) + "\"");
+    }
+
+    public static Payload of(String type) {
+        return new Payload(type);
+    }
+
+    /// A line that is kept whole: nothing in it has an event of its own.
+    public static Json whole(String type, JsonSlice line) {
+        return of(type).with("line", line).json();
+    }
+
+    /// Adds a member, if there is such a value.
+    public Payload with(String name, JsonSlice value) {
+        if (value.exists()) {
+            text(",\"" + name + "\":");
+            parts.add(value);
+        }
+        return this;
+    }
+
+    /// Adds the line with an empty value of the same sort in the place of `taken`, which events of its own hold.
+    public Payload lineWithout(JsonSlice line, JsonSlice taken) {
+        text(",\"line\":");
+        parts.add(part(line, line.start(), taken.start()));
+        text(taken.isArray() ? "[]" : taken.isObject() ? "{}" : "\"\"");
+        parts.add(part(line, taken.end(), line.end()));
+        return this;
+    }
+
+    public Json json() {
+        text("}");
+        int length = 0;
+        for (JsonSlice part : parts) {
+            length += part.lengthBytes();
+        }
+        if (length < LARGE_BYTES) {
+            byte[] all = new byte[length];
+            fill(MemorySegment.ofArray(all));
+            return Json.of(all);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment all = arena.allocate(length);
+            fill(all);
+            return Json.of(all);
+        }
+    }
+
+    private void fill(MemorySegment all) {
+        long at = 0;
+        for (JsonSlice part : parts) {
+            MemorySegment.copy(part.bytes(), part.start(), all, ValueLayout.JAVA_BYTE, at, part.lengthBytes());
+            at += part.lengthBytes();
+        }
+    }
+
+    private void text(String json) {
+        byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+        parts.add(JsonSlice.raw(utf8, 0, utf8.length));
+    }
+
+    private static JsonSlice part(JsonSlice line, int start, int end) {
+        return JsonSlice.raw(line.bytes(), start, end);
+    }
+
+    /// A type comes out of the file and goes between quotes: nothing in it may need escaping.
+    private static String plain(String type) {
+        for (int i = 0; i < type.length(); i++) {
+            char c = type.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return "unknown";
+            }
+        }
+        return type.isEmpty() || type.length() > MAX_TYPE_CHARS ? "unknown" : type;
+    }
+}

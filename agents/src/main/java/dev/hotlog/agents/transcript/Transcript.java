@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.transcript;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One agent's transcripts: where they lie, how they are told from other files, and what they mean.
+///
+/// A transcript is a file of JSON objects, one a line, to which the agent appends.
+public interface Transcript {
+    /// The agent's name, such as `claude-code`.
+    String agent();
+
+    /// The folders in which the agent keeps its transcripts, the more important first. They need not exist.
+    ///
+    /// @param home the user's home
+    /// @param environment variables by which agents let themselves be told to look elsewhere
+    List<Path> roots(Path home, Map<String, String> environment);
+
+    /// Whether a file within one of the roots is a transcript, going by its name.
+    boolean isTranscript(Path file);
+
+    /// The files among these that are to be read, where some are copies of others. Given in the order of the roots.
+    default List<Path> withoutCopies(List<Path> files) {
+        return files;
+    }
+
+    /// Whether an object can only be a line of one of this agent's transcripts.
+    boolean recognises(JsonSlice object);
+
+    /// When it happened, in milliseconds since 1970 UTC, as told by the object itself.
+    OptionalLong timeOf(JsonSlice object);
+
+    /// The id of the session an object says it belongs to; empty when it does not say.
+    String sessionNamedBy(JsonSlice object);
+
+    /// Which session a file holds. The same file copied elsewhere holds the same session.
+    Identity identity(Path file, Head head);
+
+    /// @param state of the reader that read the file so far; empty to begin
+    TranscriptReader reader(Identity identity, Head head, Optional<String> state);
+
+    /// @param sessionId unique among all sessions of this agent
+    /// @param parent the session that started this one; empty when there is none, or only the lines tell
+    /// @param subagent whether another session started this one as a part of its own work
+    record Identity(String sessionId, String parent, boolean subagent) {}
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.transcript;
+
+/// Reads one transcript, object by object, in order. For one file and one thread.
+public interface TranscriptReader {
+    /// What an object gives.
+    ///
+    /// @param object good until this returns
+    /// @param seq the first slot it may use
+    Piece read(JsonSlice object, long seq);
+
+    /// What is needed to go on after the last object read, as JSON: given to [Transcript#reader], it makes a reader
+    /// that gives the same as this one. Small, however long the file.
+    String state();
+}

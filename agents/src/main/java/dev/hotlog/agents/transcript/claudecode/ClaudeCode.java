@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.transcript.claudecode;
+
+import dev.hotlog.agents.transcript.Head;
+import dev.hotlog.agents.transcript.JsonSlice;
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.TranscriptReader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Claude Code: `projects/<project>/<session>.jsonl` under `~/.claude` or `~/.config/claude`, or under the folders
+/// that `CLAUDE_CONFIG_DIR` names, separated by commas.
+///
+/// A file named by a UUID holds the session of that id. A file named `agent-…` holds the work of a subagent and is
+/// a session of its own, `<parent>/agent-…`: the name alone is too short to be unique. The parent is the folder in
+/// `<parent>/subagents/…`, and where there is none, the session that the file's lines name. A file of any other
+/// name holds the session that its lines name.
+public final class ClaudeCode implements Transcript {
+    public static final String AGENT = "claude-code";
+
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private static final int MAX_ID_CHARS = 200;
+
+    /// Lines that belong to no conversation, and so have neither `sessionId` nor `uuid`.
+    private static final Set<String> LOOSE_TYPES = Set.of("summary", "file-history-snapshot");
+
+    @Override
+    public String agent() {
+        return AGENT;
+    }
+
+    @Override
+    public List<Path> roots(Path home, Map<String, String> environment) {
+        String configured = environment.getOrDefault("CLAUDE_CONFIG_DIR", "");
+        if (!configured.isBlank()) {
+            return Arrays.stream(configured.split(","))
+                    .map(String::strip)
+                    .filter(folder -> !folder.isEmpty())
+                    .map(folder -> Path.of(folder).resolve("projects"))
+                    .toList();
+        }
+        return List.of(home.resolve(".claude/projects"), home.resolve(".config/claude/projects"));
+    }
+
+    @Override
+    public boolean isTranscript(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".jsonl") && !name.equals("journal.jsonl");
+    }
+
+    @Override
+    public boolean recognises(JsonSlice object) {
+        String type = object.at("type").word().orElse("");
+        return !type.isEmpty()
+                && !object.at("payload").exists()
+                && !object.at("message").at("parts").exists()
+                && (object.at("sessionId").isText() || LOOSE_TYPES.contains(type));
+    }
+
+    @Override
+    public OptionalLong timeOf(JsonSlice object) {
+        return ClaudeCodeLine.time(object);
+    }
+
+    @Override
+    public String sessionNamedBy(JsonSlice object) {
+        return object.at("sessionId")
+                .word()
+                .filter(id -> id.length() <= MAX_ID_CHARS)
+                .orElse("");
+    }
+
+    @Override
+    public Identity identity(Path file, Head head) {
+        String name = file.getFileName().toString().replaceFirst("\\.jsonl$", "");
+        if (name.startsWith("agent-")) {
+            String parent = parentFolder(file).orElse(head.sessionId());
+            boolean known = !parent.isEmpty() && !parent.equals(name);
+            return new Identity(known ? parent + "/" + name : name, known ? parent : "", true);
+        }
+        boolean named = UUID.matcher(name).matches() || head.sessionId().isEmpty();
+        return new Identity(named ? name : head.sessionId(), "", false);
+    }
+
+    /// The session in whose folder the file lies: `<session>/subagents/…/agent-….jsonl`.
+    private static Optional<String> parentFolder(Path file) {
+        for (Path at = file.getParent(); at != null && at.getParent() != null; at = at.getParent()) {
+            if (at.endsWith("subagents")) {
+                return Optional.ofNullable(at.getParent().getFileName()).map(Path::toString);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
+        return new ClaudeCodeReader(
+                identity,
+                state.map(ClaudeCodeState::parse)
+                        .orElseGet(() -> new ClaudeCodeState(head.firstMillis().orElse(0))));
+    }
+}
