@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.ingest;
+
+import dev.hotlog.event.Event;
+import dev.hotlog.event.Measure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// What has been counted of one message's usage: for each request, the greatest figures so far.
+///
+/// Most messages come of one request. As text, a line for each: the figures, whether only a side conversation told
+/// them, and the request's id.
+final class CountedFigures {
+    private static final List<Measure> COUNTED =
+            List.of(Measure.TOKENS_IN, Measure.TOKENS_OUT, Measure.CACHE_CREATION_TOKENS, Measure.CACHE_READ_TOKENS);
+    private static final int MAX_REQUESTS = 16;
+
+    private static final class Request {
+        String id;
+        boolean sidechain;
+        final long[] greatest = new long[COUNTED.size()];
+
+        Request(String id, boolean sidechain) {
+            this.id = id;
+            this.sidechain = sidechain;
+        }
+    }
+
+    private final List<Request> requests = new ArrayList<>();
+
+    /// Counts one more telling; the Cost event of what it adds, if it adds anything.
+    Optional<Event> count(String requestId, boolean sidechain, Event cost) {
+        Request request = request(requestId, sidechain);
+        Event.Builder added = cost.toBuilder();
+        boolean any = false;
+        for (int i = 0; i < COUNTED.size(); i++) {
+            long told = cost.measure(COUNTED.get(i));
+            if (told != Measure.ABSENT) {
+                long more = Math.max(0, told - request.greatest[i]);
+                added.measure(COUNTED.get(i), more);
+                request.greatest[i] += more;
+                any |= more > 0;
+            }
+        }
+        return any ? Optional.of(added.build()) : Optional.empty();
+    }
+
+    /// The request that a telling is of. A side conversation replays messages under requests of its own, and some
+    /// tellings name none: these are copies of a request that is known.
+    private Request request(String id, boolean sidechain) {
+        for (Request known : requests) {
+            if (known.id.equals(id)) {
+                known.sidechain &= sidechain;
+                return known;
+            }
+        }
+        for (Request known : requests) {
+            boolean copy = sidechain || known.sidechain || id.isEmpty() || known.id.isEmpty();
+            if (copy || requests.size() == MAX_REQUESTS) {
+                if (known.id.isEmpty() || (known.sidechain && !sidechain)) {
+                    known.id = id;
+                    known.sidechain = sidechain;
+                }
+                return known;
+            }
+        }
+        Request unknown = new Request(id, sidechain);
+        requests.add(unknown);
+        return unknown;
+    }
+
+    String asText() {
+        StringBuilder text = new StringBuilder();
+        for (Request request : requests) {
+            for (long figure : request.greatest) {
+                text.append(figure).append(' ');
+            }
+            text.append(request.sidechain ? "side " : "main ")
+                    .append(request.id.replace('\n', ' '))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    static CountedFigures parse(String text) {
+        CountedFigures figures = new CountedFigures();
+        text.lines().forEach(line -> {
+            String[] words = line.split(" ", COUNTED.size() + 2);
+            Request request = new Request(words[COUNTED.size() + 1], words[COUNTED.size()].equals("side"));
+            Arrays.setAll(request.greatest, i -> Long.parseLong(words[i]));
+            figures.requests.add(request);
+        });
+        return figures;
+    }
+}

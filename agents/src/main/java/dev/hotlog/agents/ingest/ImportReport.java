@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.ingest;
+
+import java.util.List;
+
+/// What an import did.
+///
+/// @param agents in the order in which they were looked for, those alone that had files
+/// @param problems what was met and named: the first thousand
+/// @param moreProblems how many there were beyond these
+public record ImportReport(List<AgentTally> agents, List<Problem> problems, long moreProblems) {
+    public ImportReport {
+        agents = List.copyOf(agents);
+        problems = List.copyOf(problems);
+    }
+
+    /// What was done with the files of one agent.
+    ///
+    /// @param agent its name
+    /// @param files found
+    /// @param read that had anything new to read
+    /// @param unchanged since the last import, and so not opened
+    /// @param replaced or cut short since the last import, and so read again from the start
+    /// @param failed that could not be read to their end
+    /// @param bytes read
+    /// @param objects taken, most of them a line each
+    /// @param events appended
+    /// @param duplicates events that the log had already
+    /// @param renumbered events appended under another key than their own, because another event had that
+    /// @param badLines that were skipped
+    public record AgentTally(
+            String agent,
+            long files,
+            long read,
+            long unchanged,
+            long replaced,
+            long failed,
+            long bytes,
+            long objects,
+            long events,
+            long duplicates,
+            long renumbered,
+            long badLines) {}
+
+    public long events() {
+        return agents.stream().mapToLong(AgentTally::events).sum();
+    }
+
+    public long files() {
+        return agents.stream().mapToLong(AgentTally::files).sum();
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.ingest;
+
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.seedlog.SeedLog;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds the files to import. Opens none but those named `*.jsonl` and `log.bin`.
+final class Search {
+    private final List<Transcript> transcripts;
+    private final Recognition recognition;
+    private final Tally tally;
+    private final Map<Path, FoundFile> found = new LinkedHashMap<>();
+
+    Search(List<Transcript> transcripts, Tally tally) {
+        this.transcripts = transcripts;
+        this.recognition = new Recognition(transcripts);
+        this.tally = tally;
+    }
+
+    /// What was found, each file once.
+    List<FoundFile> found() {
+        return List.copyOf(found.values());
+    }
+
+    /// Looks where the agents keep their transcripts.
+    void home(Path home, Map<String, String> environment) {
+        int before = found.size();
+        for (Transcript transcript : transcripts) {
+            List<Path> files = new ArrayList<>();
+            for (Path root : transcript.roots(home, environment)) {
+                if (Files.isDirectory(root)) {
+                    files.addAll(files(root));
+                }
+            }
+            files.removeIf(file -> !transcript.isTranscript(file));
+            for (Path file : transcript.withoutCopies(files)) {
+                add(new FoundFile.OfAgent(file, transcript));
+            }
+        }
+        if (found.size() == before) {
+            tally.problem(home, 0, Files.isDirectory(home) ? "no agent has left transcripts here" : "no such folder");
+        }
+    }
+
+    /// Looks at what the user names: a file, a folder of files, or someone's home.
+    void path(Path path) {
+        if (Files.isDirectory(path)) {
+            folder(path);
+        } else if (Files.exists(path)) {
+            file(path, true);
+        } else {
+            tally.problem(path, 0, "no such file or folder");
+        }
+    }
+
+    private void folder(Path folder) {
+        boolean home = transcripts.stream()
+                .flatMap(transcript -> transcript.roots(folder, Map.of()).stream())
+                .anyMatch(Files::isDirectory);
+        if (home) {
+            home(folder, Map.of());
+            return;
+        }
+        int before = found.size();
+        for (Path file : files(folder)) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".jsonl") || name.equals(SeedLog.FILE_NAME)) {
+                file(file, false);
+            }
+        }
+        if (found.size() == before) {
+            tally.problem(folder, 0, "holds no transcript that this program knows");
+        }
+    }
+
+    /// @param named whether the user named the very file, and is to be told when it is nothing we know
+    private void file(Path file, boolean named) {
+        try {
+            Optional<FoundFile> known = recognition.of(file);
+            known.ifPresent(this::add);
+            if (named && known.isEmpty()) {
+                tally.problem(file, 0, "is no transcript that this program knows");
+            }
+        } catch (IOException e) {
+            tally.problem(file, 0, Reasons.of(e));
+        }
+    }
+
+    private void add(FoundFile file) {
+        found.putIfAbsent(file.path(), file);
+    }
+
+    /// All files in a folder, by their real paths, in the order of these. What cannot be entered is named.
+    private List<Path> files(Path folder) {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    folder.toRealPath(),
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    Integer.MAX_VALUE,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            files.add(file);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
+                            if (entered.toString().endsWith(".jsonl")) {
+                                tally.problem(entered, 0, "is a folder");
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) {
+                            if (!(e instanceof FileSystemLoopException)) {
+                                tally.problem(file, 0, Reasons.of(e));
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult postVisitDirectory(Path left, IOException e) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException e) {
+            tally.problem(folder, 0, Reasons.of(e));
+        }
+        files.sort(null);
+        return files;
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.ingest;
+
+import dev.hotlog.agents.transcript.Mark;
+import dev.hotlog.agents.transcript.Piece;
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Usage;
+import dev.hotlog.event.Batch;
+import dev.hotlog.event.Cursor;
+import dev.hotlog.event.Durability;
+import dev.hotlog.event.Event;
+import dev.hotlog.event.LogException;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.log.HotLog;
+import dev.hotlog.log.HotLogReader;
+import dev.hotlog.log.Receipt;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Appends what one file tells of its session, in batches that take the file's cursor along.
+///
+/// Seqs are slots of the file, so an event that the log has already is the same event under the same key, and
+/// nothing happens. When another event has the key, the file is no longer what the session was read from: from
+/// there on events are recognised by what they say, and those that are new go after the session's last.
+final class SessionAppender {
+    private final HotLog log;
+    private final Path directory;
+    private final UsageLedger ledger;
+    private final Tally.OfAgent counts;
+    private final String agent;
+    private final String source;
+    private final Transcript.Identity identity;
+
+    private final PendingBatch pending = new PendingBatch();
+    /// What the log knows of the session, once it was asked.
+    private @Nullable Map<String, String> knownFacts;
+    /// What the session holds, once events are told by what they say.
+    private @Nullable KnownEvents known;
+
+    /// @param source the name of the file's cursor
+    SessionAppender(ImportRun run, String agent, String source, Transcript.Identity identity) {
+        this.log = run.log();
+        this.directory = run.directory();
+        this.ledger = run.ledger();
+        this.counts = run.tally().of(agent);
+        this.agent = agent;
+        this.source = source;
+        this.identity = identity;
+    }
+
+    /// From now on events are told by what they say.
+    ///
+    /// @param fromSeq events of the session with lower seqs are accounted for
+    void recogniseFrom(long fromSeq) throws LogException {
+        log.flush();
+        try (HotLogReader reader = HotLogReader.open(directory)) {
+            known = KnownEvents.of(reader, identity.sessionId(), fromSeq);
+        }
+    }
+
+    void add(Piece piece) throws LogException {
+        counts.objects++;
+        piece.events().forEach(event -> pending.add(event, false));
+        for (Usage usage : piece.usage()) {
+            ledger.count(agent, usage).ifPresent(cost -> pending.add(cost, true));
+        }
+        pending.addFacts(piece);
+    }
+
+    boolean hasEnough() {
+        return pending.isEnough();
+    }
+
+    /// Appends what was added, with how far the file was read for it.
+    ///
+    /// @param stamp the file's, when it is read to its end
+    /// @param readerState the reader's, at the mark
+    void commit(Mark mark, FileProof proof, FileStamp stamp, String readerState) throws LogException {
+        try {
+            append(mark, proof, stamp, readerState);
+        } catch (LogException.KeyTaken taken) {
+            if (known != null) {
+                throw taken;
+            }
+            recogniseFrom(pending.events().getFirst().event().seq());
+            append(mark, proof, stamp, readerState);
+        }
+        pending.clear();
+        ledger.committed();
+    }
+
+    private void append(Mark mark, FileProof proof, FileStamp stamp, String readerState) throws LogException {
+        KnownEvents session = known;
+        List<Event> events = session == null ? inTheirSlots() : unrecognised(session);
+        Mark reached = session == null ? mark : new Mark(mark.position(), mark.line(), session.nextSeq());
+        FileCursor cursor = new FileCursor(reached, proof, stamp, identity, session != null, readerState);
+        List<Cursor> cursors = new ArrayList<>(ledger.changes());
+        cursors.add(new Cursor(source, cursor.asText()));
+        Map<String, String> facts = changedFacts();
+        Receipt receipt = log.append(new Batch(events, asFacts(facts), cursors), Durability.MEMORY);
+        factsOfLog().putAll(facts);
+        counts.events += receipt.size() - receipt.duplicates();
+        counts.duplicates += pending.events().size() - events.size() + receipt.duplicates();
+        if (session != null) {
+            counts.renumbered += events.size();
+        }
+    }
+
+    private List<Event> inTheirSlots() {
+        return pending.events().stream().map(PendingBatch.Waiting::event).toList();
+    }
+
+    private List<Event> unrecognised(KnownEvents session) {
+        List<Event> events = new ArrayList<>();
+        for (PendingBatch.Waiting waiting : pending.events()) {
+            if (waiting.counted() || !session.claim(waiting.event())) {
+                events.add(waiting.event().toBuilder()
+                        .key(identity.sessionId(), session.takeSeq())
+                        .build());
+            }
+        }
+        return events;
+    }
+
+    /// What was added and the log does not know yet of the session.
+    private Map<String, String> changedFacts() {
+        Map<String, String> changed = new HashMap<>(pending.facts());
+        changed.entrySet().removeAll(factsOfLog().entrySet());
+        return changed;
+    }
+
+    private List<SessionFacts> asFacts(Map<String, String> facts) {
+        return facts.isEmpty() ? List.of() : List.of(new SessionFacts(identity.sessionId(), facts));
+    }
+
+    private Map<String, String> factsOfLog() {
+        if (knownFacts == null) {
+            knownFacts = new HashMap<>(
+                    log.facts(identity.sessionId()).map(SessionFacts::facts).orElse(Map.of()));
+        }
+        return knownFacts;
+    }
+}

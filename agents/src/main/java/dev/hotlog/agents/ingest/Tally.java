@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.ingest;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Counts what an import does while it does it.
+final class Tally {
+    private static final int MAX_PROBLEMS = 1000;
+
+    static final class OfAgent {
+        long files;
+        long read;
+        long unchanged;
+        long replaced;
+        long failed;
+        long bytes;
+        long objects;
+        long events;
+        long duplicates;
+        long renumbered;
+        long badLines;
+
+        private ImportReport.AgentTally report(String agent) {
+            return new ImportReport.AgentTally(
+                    agent,
+                    files,
+                    read,
+                    unchanged,
+                    replaced,
+                    failed,
+                    bytes,
+                    objects,
+                    events,
+                    duplicates,
+                    renumbered,
+                    badLines);
+        }
+    }
+
+    private final Map<String, OfAgent> agents = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private long moreProblems;
+
+    OfAgent of(String agent) {
+        return agents.computeIfAbsent(agent, _ -> new OfAgent());
+    }
+
+    void problem(Path file, long line, String reason) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(new Problem(file, line, reason));
+        } else {
+            moreProblems++;
+        }
+    }
+
+    ImportReport report() {
+        List<ImportReport.AgentTally> all = new ArrayList<>();
+        agents.forEach((agent, tally) -> all.add(tally.report(agent)));
+        return new ImportReport(all, problems, moreProblems);
+    }
+}

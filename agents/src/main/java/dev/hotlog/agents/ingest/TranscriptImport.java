@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.ingest;
+
+import dev.hotlog.agents.transcript.Head;
+import dev.hotlog.agents.transcript.Mark;
+import dev.hotlog.agents.transcript.Scan;
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.TranscriptReader;
+import dev.hotlog.event.LogException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Imports one transcript: from where the last import stopped, or from the start when the file is no longer the one
+/// that was read.
+final class TranscriptImport {
+    private final ImportRun run;
+    private final PlannedFile planned;
+    private final Path file;
+    private final Transcript transcript;
+    private final Tally.OfAgent counts;
+
+    TranscriptImport(ImportRun run, PlannedFile planned, Transcript transcript) {
+        this.run = run;
+        this.planned = planned;
+        this.file = planned.file().path();
+        this.transcript = transcript;
+        this.counts = run.tally().of(transcript.agent());
+    }
+
+    void run() throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            if (planned.cursor().isEmpty()) {
+                begin(channel, false);
+                return;
+            }
+            FileCursor earlier = FileCursor.parse(planned.cursor());
+            if (earlier.mark().position() > 0 && isStillThere(channel, earlier)) {
+                goOn(channel, earlier);
+            } else {
+                begin(channel, earlier.mark().position() > 0);
+            }
+        }
+    }
+
+    private boolean isStillThere(FileChannel channel, FileCursor cursor) throws IOException {
+        long position = cursor.mark().position();
+        return planned.stamp().sizeBytes() >= position
+                && FileProof.of(channel, position).equals(cursor.proof());
+    }
+
+    private void goOn(FileChannel channel, FileCursor cursor) throws IOException {
+        SessionAppender appender = appender(cursor.identity());
+        if (cursor.recognising()) {
+            appender.recogniseFrom(0);
+        }
+        TranscriptReader reader = transcript.reader(cursor.identity(), Head.EMPTY, Optional.of(cursor.reader()));
+        read(channel, cursor.mark(), reader, appender);
+    }
+
+    /// @param again whether another file was imported under this name before
+    private void begin(FileChannel channel, boolean again) throws IOException {
+        Head head = Head.read(channel, planned.stamp().sizeBytes(), transcript);
+        Transcript.Identity identity = transcript.identity(file, head);
+        SessionAppender appender = appender(identity);
+        if (again) {
+            counts.replaced++;
+            run.tally().problem(file, 0, "was cut short or replaced since the last import: read again from its start");
+            appender.recogniseFrom(0);
+        }
+        read(channel, Mark.START, transcript.reader(identity, head, Optional.empty()), appender);
+    }
+
+    private SessionAppender appender(Transcript.Identity identity) {
+        String source = FileCursor.source(transcript.agent(), file);
+        return new SessionAppender(run, transcript.agent(), source, identity);
+    }
+
+    private void read(FileChannel channel, Mark from, TranscriptReader reader, SessionAppender appender)
+            throws IOException {
+        Scan scan = new Scan(channel, from, planned.stamp().sizeBytes(), reader);
+        try {
+            for (Optional<Scan.Step> step = scan.next(); step.isPresent(); step = scan.next()) {
+                take(step.get(), appender);
+                if (appender.hasEnough()) {
+                    commit(channel, scan, FileStamp.NONE, reader, appender);
+                }
+            }
+        } catch (LogException e) {
+            throw e;
+        } catch (IOException e) {
+            // The next import goes on where this file could not be read any further.
+            commit(channel, scan, FileStamp.NONE, reader, appender);
+            throw e;
+        }
+        commit(channel, scan, planned.stamp(), reader, appender);
+        counts.bytes += scan.mark().position() - from.position();
+    }
+
+    private void take(Scan.Step step, SessionAppender appender) throws LogException {
+        switch (step) {
+            case Scan.Step.Taken taken -> appender.add(taken.piece());
+            case Scan.Step.Bad bad -> {
+                counts.badLines++;
+                run.tally().problem(file, bad.line(), bad.reason());
+            }
+        }
+    }
+
+    private void commit(
+            FileChannel channel, Scan scan, FileStamp stamp, TranscriptReader reader, SessionAppender appender)
+            throws IOException {
+        Mark mark = scan.mark();
+        appender.commit(mark, FileProof.of(channel, mark.position()), stamp, reader.state());
+        run.bytes().at(file, mark.position());
+    }
+}

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hotlog.agents.Corpora;
+import dev.hotlog.agents.transcript.Transcripts;
+import dev.hotlog.event.Event;
+import dev.hotlog.event.Measure;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.log.HotLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImporterTest {
+    private static final String SESSION = "00000000-0000-4000-8000-000000000001";
+
+    @TempDir
+    Path folder;
+
+    private Desk desk;
+
+    @BeforeEach
+    void open() throws IOException {
+        desk = new Desk(folder);
+    }
+
+    private static String user(int n) {
+        return "{\"type\":\"user\",\"uuid\":\"u" + n + "\",\"sessionId\":\"" + SESSION
+                + "\",\"timestamp\":\"2026-03-02T08:00:0" + n % 10
+                + ".000Z\",\"message\":{\"role\":\"user\",\"content\":\"prompt " + n + "\"}}\n";
+    }
+
+    private static String assistant(String message, String request, boolean sidechain, int out) {
+        return "{\"type\":\"assistant\",\"sessionId\":\"s\",\"timestamp\":\"2026-03-02T08:00:09Z\",\"isSidechain\":"
+                + sidechain + ",\"requestId\":\"" + request + "\",\"message\":{\"id\":\"" + message
+                + "\",\"model\":\"m\",\"content\":[{\"type\":\"text\",\"text\":\"x\"}],\"usage\":{\"input_tokens\":10,\"output_tokens\":"
+                + out + "}}}\n";
+    }
+
+    @Test
+    void theSamplesComeInOnceAndAddUp() throws IOException {
+        ImportReport first = desk.importHome(Corpora.samples());
+        assertThat(first.problems()).isEmpty();
+        assertThat(first.agents()).extracting(ImportReport.AgentTally::agent).containsExactly("claude-code", "codex");
+        assertThat(first.agents()).extracting(ImportReport.AgentTally::read).containsExactly(5L, 2L);
+        assertThat(first.events()).isEqualTo(desk.events().size());
+        assertThat(desk.totals("claude-code"))
+                .isEqualTo(Map.of(
+                        Measure.TOKENS_IN, 112L,
+                        Measure.TOKENS_OUT, 4_413L,
+                        Measure.CACHE_CREATION_TOKENS, 62_749L,
+                        Measure.CACHE_READ_TOKENS, 463_252L));
+        assertThat(desk.totals("codex"))
+                .isEqualTo(Map.of(
+                        Measure.TOKENS_IN, 16_682L,
+                        Measure.TOKENS_OUT, 2_350L,
+                        Measure.REASONING_TOKENS, 1_088L,
+                        Measure.CACHE_READ_TOKENS, 73_472L));
+
+        ImportReport second = desk.importHome(Corpora.samples());
+        assertThat(second.events()).isZero();
+        assertThat(second.agents())
+                .extracting(ImportReport.AgentTally::unchanged)
+                .containsExactly(5L, 2L);
+    }
+
+    @Test
+    void sessionsKnowTheirParentsTitlesAndProjects() throws IOException {
+        desk.importHome(Corpora.samples());
+        String subagent = "8a40e9d7-15c3-4f6e-b2a8-0c7d93f4e518/agent-a7c41f9";
+        assertThat(desk.fact(subagent, SessionFacts.PARENT)).isEqualTo("8a40e9d7-15c3-4f6e-b2a8-0c7d93f4e518");
+        assertThat(desk.fact(subagent, SessionFacts.MODEL)).isEqualTo("claude-haiku-4-5-20251001");
+        assertThat(desk.sessions().get(subagent).totals().sum(Measure.TOKENS_OUT))
+                .isEqualTo(230);
+        String fork = "c19d2e80-4b7f-4d35-8e6a-9f1320b7c4d6";
+        assertThat(desk.fact(fork, SessionFacts.PARENT)).isEqualTo("3f6b1c52-7d0e-4a8b-9c41-52e0d7a91b64");
+        assertThat(desk.fact(fork, SessionFacts.TITLE)).isEqualTo("CSV instead of JSON?");
+        assertThat(desk.sessions().get(fork).totals().sum(Measure.TOKENS_OUT)).isEqualTo(322);
+        assertThat(desk.fact("019cc4d8-10b5-7f9a-8c2e-54d7a3e9f016", SessionFacts.WORKSPACE))
+                .isEqualTo("/home/robin/code/tidewatch");
+    }
+
+    @Test
+    void aFileThatGrewAddsWhatIsNew() throws IOException {
+        Path file = Files.writeString(desk.claude(SESSION + ".jsonl"), user(1) + user(2) + user(3).substring(0, 30));
+        assertThat(desk.importHome().events()).isEqualTo(2);
+        Files.writeString(file, user(1) + user(2) + user(3) + user(4));
+        ImportReport report = desk.importHome();
+        assertThat(report.events()).isEqualTo(2);
+        assertThat(report.agents().getFirst().duplicates()).isZero();
+        assertThat(report.agents().getFirst().replaced()).isZero();
+        assertThat(desk.events(SESSION)).hasSize(4).containsOnlyKeys(0L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void aCopyElsewhereAddsNothingWhateverItsTime() throws IOException {
+        String untimed = "{\"type\":\"mode\",\"mode\":\"normal\",\"sessionId\":\"s\"}\n";
+        Path file = Files.writeString(desk.claude(SESSION + ".jsonl"), untimed + user(1) + untimed);
+        desk.importHome();
+        Path copy = Files.createDirectories(folder.resolve("copies")).resolve(SESSION + ".jsonl");
+        Files.copy(file, copy);
+        Files.setLastModifiedTime(copy, FileTime.from(Instant.EPOCH));
+        ImportReport report = desk.importPaths(copy);
+        assertThat(report.events()).isZero();
+        assertThat(report.agents().getFirst().duplicates()).isEqualTo(3);
+    }
+
+    @Test
+    void aTouchedFileIsLookedAtAndFoundTheSame() throws IOException {
+        Path file = Files.writeString(desk.claude(SESSION + ".jsonl"), user(1));
+        desk.importHome();
+        Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(5)));
+        ImportReport report = desk.importHome();
+        assertThat(report.events()).isZero();
+        assertThat(report.problems()).isEmpty();
+        assertThat(desk.importHome().agents().getFirst().unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatWasCutShortIsNoticedAndDoublesNothing() throws IOException {
+        Path file = Files.writeString(desk.claude(SESSION + ".jsonl"), user(1) + user(2) + user(3));
+        desk.importHome();
+        Files.writeString(file, user(1) + user(2));
+        ImportReport cut = desk.importHome();
+        assertThat(cut.events()).isZero();
+        assertThat(cut.agents().getFirst().replaced()).isEqualTo(1);
+        assertThat(cut.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).contains("cut short or replaced"));
+        Files.writeString(file, user(1) + user(2) + user(4) + user(3) + user(5));
+        assertThat(desk.importHome().events()).isEqualTo(2);
+        assertThat(desk.importHome().events()).isZero();
+        assertThat(desk.events(SESSION)).hasSize(5);
+    }
+
+    @Test
+    void aFileThatWasWrittenAnewKeepsWhatItHadAndAddsWhatIsNew() throws IOException {
+        Path file = Files.writeString(
+                desk.claude(SESSION + ".jsonl"), user(1) + assistant("m1", "r1", false, 5) + user(2) + user(3));
+        desk.importHome();
+        Files.writeString(file, user(9) + user(2) + assistant("m1", "r1", false, 5) + user(8) + user(7));
+        ImportReport report = desk.importHome();
+        assertThat(report.agents().getFirst().replaced()).isEqualTo(1);
+        assertThat(report.agents().getFirst().renumbered()).isEqualTo(3);
+        assertThat(report.events()).isEqualTo(3);
+        assertThat(desk.events(SESSION).values())
+                .extracting(event -> Transcripts.payload(event).at("block").text())
+                .contains("prompt 1", "prompt 2", "prompt 3", "prompt 9", "prompt 8", "prompt 7");
+        assertThat(desk.totals("claude-code")).containsEntry(Measure.TOKENS_OUT, 5L);
+        Files.writeString(file, user(6), StandardOpenOption.APPEND);
+        assertThat(desk.importHome().events()).isEqualTo(1);
+    }
+
+    @Test
+    void aCopyThatWentItsOwnWayAddsItsOwnPart() throws IOException {
+        Files.writeString(desk.claude(SESSION + ".jsonl"), user(1) + user(2) + user(3));
+        desk.importHome();
+        Path copy = Files.createDirectories(folder.resolve("copies")).resolve(SESSION + ".jsonl");
+        Files.writeString(copy, user(1) + user(2) + user(5) + user(3));
+        ImportReport report = desk.importPaths(copy);
+        assertThat(report.events()).isEqualTo(1);
+        assertThat(report.agents().getFirst().duplicates()).isEqualTo(3);
+        assertThat(desk.events(SESSION)).hasSize(4);
+        assertThat(desk.importPaths(copy).events()).isZero();
+    }
+
+    @Test
+    void usageThatGrowsOrIsCopiedIsCountedOnce() throws IOException {
+        Files.writeString(
+                desk.claude("a.jsonl"),
+                assistant("m1", "r1", false, 1) + assistant("m1", "r1", false, 1) + assistant("m1", "r1", false, 7));
+        desk.importHome();
+        assertThat(desk.totals("claude-code")).isEqualTo(Map.of(Measure.TOKENS_IN, 10L, Measure.TOKENS_OUT, 7L));
+        assertThat(desk.events().stream().filter(e -> e.kind().name().equals("cost")))
+                .extracting(e -> e.measure(Measure.TOKENS_OUT))
+                .containsExactly(1L, 6L);
+        Files.writeString(
+                desk.claude("b.jsonl"),
+                assistant("m1", "r1", false, 9) + assistant("m1", "r-side", true, 8) + assistant("m1", "r2", false, 4));
+        desk.importHome();
+        assertThat(desk.totals("claude-code")).isEqualTo(Map.of(Measure.TOKENS_IN, 20L, Measure.TOKENS_OUT, 13L));
+    }
+
+    @Test
+    void badLinesAreNamedAndNothingElseIsLost() throws IOException {
+        Path file = Files.writeString(
+                desk.claude(SESSION + ".jsonl"),
+                user(1) + "oops\n" + user(2).strip() + user(3) + "{\"torn\n" + user(4));
+        ImportReport report = desk.importHome();
+        assertThat(report.events()).isEqualTo(4);
+        assertThat(report.agents().getFirst().badLines()).isEqualTo(2);
+        assertThat(report.problems()).extracting(Problem::line).containsExactly(2L, 4L);
+        assertThat(report.problems().getFirst().toString()).isEqualTo(file.toRealPath() + ":2: not a JSON object");
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedAndTheOthersAreRead() throws IOException {
+        Files.writeString(desk.claude("a.jsonl"), user(1));
+        Files.createDirectories(desk.claude("folder.jsonl"));
+        Path locked = Files.writeString(desk.claude("locked.jsonl"), user(2));
+        Files.createSymbolicLink(desk.claude("vanished.jsonl"), folder.resolve("nowhere"));
+        Files.writeString(desk.claude("z.jsonl"), "version https://git-lfs.github.com/spec/v1\noid sha256:1\n");
+        Files.createFile(desk.claude("empty.jsonl"));
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
+        ImportReport report = desk.importHome();
+        List<String> problems =
+                report.problems().stream().map(Problem::toString).toList();
+        assertThat(problems).anyMatch(p -> p.endsWith("folder.jsonl: is a folder"));
+        assertThat(problems).anyMatch(p -> p.endsWith("vanished.jsonl: is no longer there"));
+        assertThat(problems).anyMatch(p -> p.endsWith("z.jsonl:1: not a JSON object"));
+        assertThat(report.events()).isPositive();
+        Assumptions.assumeFalse(Files.isReadable(locked), "whoever runs this may read everything");
+        assertThat(problems).anyMatch(p -> p.endsWith("locked.jsonl: permission denied"));
+    }
+
+    @Test
+    void aPathIsAFileAFolderOrAHomeAndToldByWhatIsInIt() throws IOException {
+        Path codex = Files.createDirectories(folder.resolve("x")).resolve("any-name.jsonl");
+        Files.writeString(
+                codex,
+                "not json\n{\"timestamp\":\"2026-03-05T19:08:12Z\",\"type\":\"session_meta\",\"payload\":{\"id\":\"the-id\"}}\n");
+        Path claude = Files.writeString(folder.resolve("x/other.jsonl"), user(1));
+        Path notes = Files.writeString(folder.resolve("x/notes.jsonl"), "{\"note\":1}\n");
+        Files.writeString(folder.resolve("x/auth.json"), "{}");
+        ImportReport report = desk.importPaths(folder.resolve("x"));
+        assertThat(report.problems()).hasSize(1);
+        assertThat(desk.sessions()).containsOnlyKeys("the-id", SESSION);
+        assertThat(desk.importPaths(claude, codex).agents())
+                .extracting(ImportReport.AgentTally::unchanged)
+                .containsExactly(1L, 1L);
+        assertThat(desk.importPaths(Corpora.samples()).files()).isEqualTo(7);
+        assertThat(desk.importPaths(notes, folder.resolve("none"), Files.createDirectory(folder.resolve("void")))
+                        .problems())
+                .extracting(Problem::reason)
+                .containsExactly(
+                        "is no transcript that this program knows",
+                        "no such file or folder",
+                        "holds no transcript that this program knows");
+        assertThat(desk.importHome(folder.resolve("void")).problems())
+                .extracting(Problem::reason)
+                .containsExactly("no agent has left transcripts here");
+    }
+
+    @Test
+    void aBigFileGoesInByManyBatchesAndProgressIsTold() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 5000; i++) {
+            text.append(user(i));
+        }
+        Files.writeString(desk.claude(SESSION + ".jsonl"), text);
+        long size = text.length();
+        long[] told = {0, 0, 0};
+        Path log = folder.resolve("log");
+        try (var writer = HotLog.open(log)) {
+            new Importer(writer, log, (_, done, total) -> {
+                        assertThat(done).isGreaterThanOrEqualTo(told[1]);
+                        assertThat(total).isEqualTo(size);
+                        told[0]++;
+                        told[1] = done;
+                    })
+                    .home(desk.home, Map.of());
+        }
+        assertThat(told[0]).isGreaterThan(4);
+        assertThat(told[1]).isEqualTo(size);
+        assertThat(desk.events()).hasSize(5000);
+    }
+
+    @Test
+    void aFileThatGrowsByAFewBytesAtATimeGivesWhatTheWholeGives() throws IOException {
+        Path source = Corpora.samples().resolve(".claude/projects/-home-robin-code-tidewatch");
+        byte[] all = Files.readAllBytes(source.resolve("3f6b1c52-7d0e-4a8b-9c41-52e0d7a91b64.jsonl"));
+        Path file = desk.claude("3f6b1c52-7d0e-4a8b-9c41-52e0d7a91b64.jsonl");
+        for (int length = 500; length < all.length + 500; length += 500) {
+            Files.write(file, Arrays.copyOf(all, Math.min(length, all.length)));
+            desk.importHome();
+        }
+        List<Event> grown = desk.events();
+        Desk other = new Desk(folder.resolve("other"));
+        Files.write(other.claude("3f6b1c52-7d0e-4a8b-9c41-52e0d7a91b64.jsonl"), all);
+        other.importHome();
+        assertThat(grown).isEqualTo(other.events());
+    }
+
+    @Test
+    void anImportThatWasStoppedAnywhereIsTakenUpAgain() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            text.append(user(i)).append(assistant("m" + i / 2, "r" + i / 2, false, i));
+        }
+        Desk whole = new Desk(folder.resolve("whole"));
+        Files.writeString(whole.claude(SESSION + ".jsonl"), text);
+        whole.importHome();
+        Files.writeString(desk.claude(SESSION + ".jsonl"), text);
+        Path log = folder.resolve("log");
+        for (int stop = 1; stop < 9; stop++) {
+            int[] left = {stop};
+            try (HotLog writer = HotLog.open(log)) {
+                new Importer(writer, log, (_, _, _) -> {
+                            if (--left[0] == 0) {
+                                throw new IllegalStateException("stopped here");
+                            }
+                        })
+                        .home(desk.home, Map.of());
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("stopped here");
+            }
+        }
+        desk.importHome();
+        assertThat(desk.events()).isEqualTo(whole.events());
+        assertThat(desk.totals("claude-code")).isEqualTo(whole.totals("claude-code"));
+    }
+}
