@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What an agent did, at one moment: 22 fields of the reference and the model. Immutable.
 ///
 /// (session, seq) is its key in a log: the same event again is a no-op, another event under that key is refused.
-/// Limits are those of docs/format.md: a session id of 1 to 1,024 bytes, other texts up to 65,535 bytes, the whole
-/// event up to 64 MiB.
+/// Limits are those of docs/format.md: each text up to 65,535 bytes, the whole event up to 64 MiB.
 public final class Event {
     private final String sessionId;
     private final long seq;
@@ -52,7 +51,6 @@ public final class Event {
     /// Starts an event of that key: kind [Kind#MESSAGE], source [Source#TAIL], time 0, everything else absent.
     ///
     /// @param seq the event's number within its session, unsigned
-    /// @throws IllegalArgumentException when the session id is empty
     public static Builder of(String sessionId, long seq) {
         return new Builder(sessionId, seq);
     }
@@ -66,7 +64,7 @@ public final class Event {
         return seq;
     }
 
-    /// Milliseconds since 1970 UTC.
+    /// Milliseconds since 1970 UTC, unsigned: a negative value is a time far beyond any calendar.
     public long tsMillis() {
         return tsMillis;
     }
@@ -105,7 +103,12 @@ public final class Event {
         return payload;
     }
 
-    /// The measure's value, or [Measure#ABSENT].
+    /// Whether the event has the measure.
+    public boolean has(Measure measure) {
+        return (present & 1 << measure.ordinal()) != 0;
+    }
+
+    /// The measure's value, or [Measure#ABSENT] when it has none.
     public long measure(Measure measure) {
         int bit = 1 << measure.ordinal();
         return (present & bit) == 0 ? Measure.ABSENT : values[Integer.bitCount(present & (bit - 1))];
@@ -113,8 +116,7 @@ public final class Event {
 
     /// As [#measure(Measure)], for callers that prefer to be told.
     public OptionalLong find(Measure measure) {
-        long value = measure(measure);
-        return value == Measure.ABSENT ? OptionalLong.empty() : OptionalLong.of(value);
+        return has(measure) ? OptionalLong.of(measure(measure)) : OptionalLong.empty();
     }
 
     /// Which measures are present, one bit each by [Measure#ordinal()].
@@ -134,7 +136,7 @@ public final class Event {
                 .model(model)
                 .payload(payload);
         for (Measure measure : Measure.ALL) {
-            if (measure(measure) != Measure.ABSENT) {
+            if (has(measure)) {
                 copy.measure(measure, measure(measure));
             }
         }
@@ -187,30 +189,20 @@ public final class Event {
         private Json payload = Json.NONE;
 
         private Builder(String sessionId, long seq) {
-            this.sessionId = named(sessionId);
+            this.sessionId = sessionId;
             this.seq = seq;
-        }
-
-        private static String named(String sessionId) {
-            if (sessionId.isEmpty()) {
-                throw new IllegalArgumentException("a session has an id");
-            }
-            return sessionId;
         }
 
         /// Another key, for an event that is otherwise alike.
         public Builder key(String newSessionId, long newSeq) {
-            sessionId = named(newSessionId);
+            sessionId = newSessionId;
             seq = newSeq;
             return this;
         }
 
-        /// @param millis since 1970 UTC, 0 or more
+        /// @param millis since 1970 UTC, unsigned
         /// @param exact whether the agent told it
         public Builder ts(long millis, boolean exact) {
-            if (millis < 0) {
-                throw new IllegalArgumentException("ts_ms " + millis + " is before 1970");
-            }
             tsMillis = millis;
             tsExact = exact;
             return this;

@@ -18,8 +18,13 @@ public interface EventView {
 
     long seq();
 
-    /// Milliseconds since 1970 UTC.
+    /// Milliseconds since 1970 UTC, unsigned: a negative value is a time far beyond any calendar.
     long tsMillis();
+
+    /// [#tsMillis()] as a signed number: a time beyond all calendars is [Long#MAX_VALUE].
+    default long cappedMillis() {
+        return tsMillis() < 0 ? Long.MAX_VALUE : tsMillis();
+    }
 
     /// Whether the agent told the time; else it is estimated.
     boolean tsExact();
@@ -36,7 +41,10 @@ public interface EventView {
 
     Optional<String> model();
 
-    /// The measure's value, or [Measure#ABSENT].
+    /// Whether the event has the measure.
+    boolean has(Measure measure);
+
+    /// The measure's value, or [Measure#ABSENT] when it has none.
     long measure(Measure measure);
 
     Json payload();

@@ -28,7 +28,9 @@ public enum Measure {
     /// Millionths of a US dollar; the one measure that may be negative (a correction).
     COST_USD_E6(Long.MAX_VALUE, true);
 
-    /// What a primitive accessor gives for a measure that is absent; no measure ever has this value.
+    /// What a primitive accessor gives for a measure that is absent. Only [#COST_USD_E6] could have this value too,
+    /// which
+    /// [Event#has] then tells.
     public static final long ABSENT = Long.MIN_VALUE;
 
     /// All of them, in the order in which they are declared and stored.
@@ -43,7 +45,7 @@ public enum Measure {
         this.additive = additive;
     }
 
-    /// The greatest value, inclusive. The least is 0, for [#COST_USD_E6] `-max`.
+    /// The greatest value, inclusive. The least is 0, for [#COST_USD_E6] that of a `long`.
     public long max() {
         return max;
     }
@@ -62,7 +64,7 @@ public enum Measure {
     ///
     /// @throws IllegalArgumentException when it is out of range
     public long check(long value) {
-        long min = this == COST_USD_E6 ? -max : 0;
+        long min = this == COST_USD_E6 ? Long.MIN_VALUE : 0;
         if (value < min || value > max) {
             throw new IllegalArgumentException(jsonName + " " + value + " is not in " + min + " .. " + max);
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// What is known of a session beside its events. Each fact is told again whenever it changes; the last one told wins,
 /// fact by fact.
 ///
-/// @param sessionId the session, 1 to 1,024 bytes
+/// @param sessionId the session, up to 65,535 bytes
 /// @param facts name to value, in any order; names are open, the constants here are those that every report knows
 public record SessionFacts(String sessionId, Map<String, String> facts) {
     /// The program that ran the session, such as `claude-code`.
@@ -25,9 +25,6 @@ public record SessionFacts(String sessionId, Map<String, String> facts) {
     public static final String TITLE = "title";
 
     public SessionFacts {
-        if (sessionId.isEmpty()) {
-            throw new IllegalArgumentException("a session has an id");
-        }
         facts = Map.copyOf(facts);
     }
 

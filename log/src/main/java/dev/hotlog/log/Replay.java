@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The events that were on disk when it was made, in order, lazily and in bounded memory: first narrowed down, then
 /// gone
@@ -25,7 +26,7 @@ import java.util.stream.StreamSupport;
 public final class Replay implements Iterable<EventView>, AutoCloseable {
     private final LogView view;
     private long fromOffset;
-    private String session = "";
+    private @Nullable String session;
     private long sinceMillis = Long.MIN_VALUE;
     private long untilMillis = Long.MAX_VALUE;
     private Predicate<EventView> wanted = _ -> true;
@@ -79,10 +80,15 @@ public final class Replay implements Iterable<EventView>, AutoCloseable {
     public Iterator<EventView> iterator() {
         Predicate<EventView> inTime = sinceMillis == Long.MIN_VALUE && untilMillis == Long.MAX_VALUE
                 ? wanted
-                : event -> event.tsMillis() >= sinceMillis && event.tsMillis() < untilMillis && wanted.test(event);
-        return session.isEmpty()
+                : event -> isInTime(event.cappedMillis()) && wanted.test(event);
+        String only = session;
+        return only == null
                 ? new WalkIterator(view, fromOffset, inTime, onDamage)
-                : new SessionIterator(view, session, fromOffset, inTime, onDamage);
+                : new SessionIterator(view, only, fromOffset, inTime, onDamage);
+    }
+
+    private boolean isInTime(long millis) {
+        return millis >= sinceMillis && (millis < untilMillis || untilMillis == Long.MAX_VALUE);
     }
 
     /// The events as copies to keep.

@@ -3,6 +3,7 @@ package dev.hotlog.agents.ingest;
 
 import dev.hotlog.agents.transcript.Piece;
 import dev.hotlog.event.Event;
+import dev.hotlog.event.SessionFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,14 @@ final class PendingBatch {
     }
 
     void addFacts(Piece piece) {
-        facts.putAll(piece.facts());
+        for (Map.Entry<String, String> fact : piece.facts().entrySet()) {
+            // A session belongs where it began, also when it changes into another folder later.
+            if (fact.getKey().equals(SessionFacts.WORKSPACE)) {
+                facts.putIfAbsent(fact.getKey(), fact.getValue());
+            } else {
+                facts.put(fact.getKey(), fact.getValue());
+            }
+        }
     }
 
     List<Waiting> events() {

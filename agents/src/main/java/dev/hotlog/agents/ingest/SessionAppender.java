@@ -130,6 +130,9 @@ final class SessionAppender {
     private Map<String, String> changedFacts() {
         Map<String, String> changed = new HashMap<>(pending.facts());
         changed.entrySet().removeAll(factsOfLog().entrySet());
+        if (factsOfLog().containsKey(SessionFacts.WORKSPACE)) {
+            changed.remove(SessionFacts.WORKSPACE);
+        }
         return changed;
     }
 

@@ -22,7 +22,8 @@ class SeedLogImportTest {
         ImportReport report = desk.importPaths(Corpora.shared("seed-log/log.bin"));
         ImportReport.AgentTally tally = report.agents().getFirst();
         assertThat(tally.agent()).isEqualTo("hot-log");
-        assertThat(tally.events() + tally.badLines()).isEqualTo(203);
+        assertThat(tally.events() + tally.duplicates()).isEqualTo(203);
+        assertThat(tally.badLines()).isZero();
         assertThat(tally.renumbered()).isEqualTo(1);
         assertThat(desk.events("ooo")).containsOnlyKeys(1L, 3L, 5L, 9L);
         assertThat(desk.events("ooo").get(3L).payload().toString()).isEqualTo("{\"dup_or_ooo\":3,\"at\":199}");

@@ -43,7 +43,7 @@ public final class EventFrame implements EventView {
         for (int i = 0; i < textCount; i++) {
             end += Bytes.u16(newFile, newBody + lengths + i * (long) Short.BYTES);
         }
-        if (session == 0 || end > newLength || !codesFit(newFile, newBody, newFlags)) {
+        if (end > newLength || !codesFit(newFile, newBody, newFlags)) {
             return false;
         }
         file = newFile;
@@ -239,6 +239,11 @@ public final class EventFrame implements EventView {
     /// Which measures are present, one bit each by [Measure#ordinal()].
     public int presentMeasures() {
         return flags & EventLayout.MEASURE_BITS;
+    }
+
+    @Override
+    public boolean has(Measure measure) {
+        return (flags & 1 << measure.ordinal()) != 0;
     }
 
     @Override

@@ -39,7 +39,6 @@ final class EventLayout {
     static final int TEXT_BITS = KIND_TEXT | SOURCE_TEXT | TOOL | TOOL_CALL_ID | STOP_REASON | MODEL;
     static final int KNOWN_BITS = MEASURE_BITS | TS_EXACT | TEXT_BITS;
 
-    static final int MAX_SESSION_BYTES = 1024;
     static final int MAX_TEXT_BYTES = 0xFFFF;
 
     private EventLayout() {}

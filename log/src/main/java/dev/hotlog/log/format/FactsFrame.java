@@ -31,7 +31,7 @@ public final class FactsFrame {
             String name = frame.text(frame.u16());
             facts.put(name, frame.text(frame.u16()));
         }
-        return frame.whole && !session.isEmpty() ? Optional.of(new SessionFacts(session, facts)) : Optional.empty();
+        return frame.whole ? Optional.of(new SessionFacts(session, facts)) : Optional.empty();
     }
 
     /// The cursor in that body; empty when it contradicts itself.

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 /// Reads frames of one segment from memory, every one checked. For one thread.
 public final class FrameCursor {
     /// No event's frame is shorter.
-    public static final int LEAST_EVENT_BYTES = (int) Bytes.aligned(FrameHeader.BYTES + EventLayout.MEASURES + 1);
+    public static final int LEAST_EVENT_BYTES = (int) Bytes.aligned(FrameHeader.BYTES + EventLayout.MEASURES);
 
     private final MemorySegment file;
     private final ByteBuffer view;

@@ -66,7 +66,8 @@ public final class FrameWriter {
             if (end + bytes > Integer.MAX_VALUE - Bytes.ALIGNMENT) {
                 throw new IllegalArgumentException("a batch of more than 2 GiB");
             }
-            allocate(Math.min(Math.max(end + bytes, 2L * old.byteSize()), Integer.MAX_VALUE - Bytes.ALIGNMENT));
+            // Doubled while small; a large event gets what it needs and no more.
+            allocate(Math.max(Bytes.aligned(end + bytes), Math.min(2 * old.byteSize(), KEPT_BYTES)));
             MemorySegment.copy(old, 0, memory, 0, end);
         }
     }
@@ -161,7 +162,7 @@ public final class FrameWriter {
         measures(event);
         int lengths = end;
         end += textCount * Short.BYTES;
-        int session = text("session_id", event.sessionId(), EventLayout.MAX_SESSION_BYTES);
+        int session = text("session_id", event.sessionId(), EventLayout.MAX_TEXT_BYTES);
         memory.set(Bytes.U16, body + EventLayout.SESSION_LENGTH, (short) session);
         for (@Nullable String text : texts) {
             if (text != null) {
@@ -200,7 +201,7 @@ public final class FrameWriter {
             end += FrameHeader.BYTES;
             int body = end;
             end += 2 * Short.BYTES;
-            int session = text("session_id", facts.sessionId(), EventLayout.MAX_SESSION_BYTES);
+            int session = text("session_id", facts.sessionId(), EventLayout.MAX_TEXT_BYTES);
             memory.set(Bytes.U16, body, (short) session);
             memory.set(Bytes.U16, body + Short.BYTES, (short) facts.facts().size());
             List<String> names = facts.facts().keySet().stream().sorted().toList();

@@ -25,7 +25,7 @@ final class CellTable {
 
     /// Adds the event to its cell, which is created when the event is the first of its sort.
     void add(LiveSession session, EventFrame event) {
-        long quarter = Math.floorDiv(event.tsMillis(), Rollup.QUARTER_MILLIS);
+        long quarter = Math.floorDiv(event.cappedMillis(), Rollup.QUARTER_MILLIS);
         int kind = names.kind(event);
         int model = names.model(event);
         int tool = names.tool(event);

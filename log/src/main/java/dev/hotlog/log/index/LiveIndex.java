@@ -52,7 +52,7 @@ public final class LiveIndex implements SegmentIndex {
         LiveSession session = sessionOf(event);
         long seq = event.seq();
         long offset = event.offset();
-        long tsMillis = event.tsMillis();
+        long tsMillis = event.cappedMillis();
         session.addEvent(events.add(session.ordinal(), seq, position, session.lastEvent()), offset, seq, tsMillis);
         cells.add(session, event);
         offsets.add(offset, position);
