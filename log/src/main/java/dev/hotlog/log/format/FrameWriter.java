@@ -66,8 +66,9 @@ public final class FrameWriter {
             if (end + bytes > Integer.MAX_VALUE - Bytes.ALIGNMENT) {
                 throw new IllegalArgumentException("a batch of more than 2 GiB");
             }
-            // Doubled while small; a large event gets what it needs and no more.
-            allocate(Math.max(Bytes.aligned(end + bytes), Math.min(2 * old.byteSize(), KEPT_BYTES)));
+            // A large event gets what it needs and little more; many small ones do not make it grow at every step.
+            long grown = old.byteSize() + (old.byteSize() < KEPT_BYTES ? old.byteSize() : old.byteSize() / 4);
+            allocate(Math.min(Math.max(Bytes.aligned(end + bytes), grown), Integer.MAX_VALUE - Bytes.ALIGNMENT));
             MemorySegment.copy(old, 0, memory, 0, end);
         }
     }
