@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What does Hotlog cost, beside a baseline measured in the same run? Prints one table. `bench/run` starts it.
+///
+/// Figures are medians over rounds, in which ours and the baseline take turns; a ratio is the median of the
+/// rounds' ratios. No figure decides the exit code: only a wrong result does.
+final class Bench {
+    private static final int MISUSE = 2;
+
+    private Bench() {}
+
+    public static void main(String[] words) throws IOException, InterruptedException {
+        Settings settings;
+        try {
+            settings = Settings.parse(List.of(words));
+        } catch (IllegalArgumentException e) {
+            Progress.say(e.getMessage() + "; bench/run --help says what there is");
+            System.exit(MISUSE);
+            return;
+        }
+        try (Scratch scratch = Scratch.in(settings.folder())) {
+            // Before any work of ours: the load is that of others.
+            String head = Machine.here(scratch.folder()).text();
+            List<Row> rows = rows(settings.in(scratch.folder()));
+            System.out.print(head);
+            System.out.print(head(settings));
+            System.out.println();
+            System.out.print(Table.text(rows));
+        }
+    }
+
+    private static List<Row> rows(Settings settings) throws IOException, InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        if (settings.parts().stream().anyMatch(Part::readsStoredLog)) {
+            PartProcess.run(Part.STORE, settings);
+        }
+        for (Part part : settings.parts()) {
+            rows.addAll(PartProcess.run(part, settings));
+        }
+        return rows;
+    }
+
+    private static String head(Settings settings) {
+        return "hotlog   commit %s%n".formatted(settings.commit())
+                + String.format(
+                        Locale.ROOT,
+                        "run      %,d events of %d sessions a round; medians of %d rounds of ours and the baseline in"
+                                + " turn, after a warm-up round%n",
+                        settings.events(),
+                        Workload.SESSIONS,
+                        settings.rounds())
+                + "         each part in a JVM of its own, heap %s, default collector%n".formatted(PartProcess.HEAP);
+    }
+}

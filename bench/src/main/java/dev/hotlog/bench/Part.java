@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.bench;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// A part of the benchmark, measured in a JVM of its own, so that none is compiled to suit another.
+enum Part {
+    APPEND,
+    /// Writes the log that [#SCAN] and [#LOOKUP] read. Gives no rows.
+    STORE,
+    SCAN,
+    LOOKUP,
+    START;
+
+    /// Those that can be asked for.
+    static final Set<Part> MEASURED = EnumSet.complementOf(EnumSet.of(STORE));
+
+    /// @throws IllegalArgumentException when none has that name
+    static Part named(String word) {
+        for (Part part : values()) {
+            if (part.word().equals(word)) {
+                return part;
+            }
+        }
+        throw new IllegalArgumentException("there is no option or part " + word);
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean readsStoredLog() {
+        return this == SCAN || this == LOOKUP;
+    }
+
+    List<Row> measure(Settings settings) throws IOException, InterruptedException {
+        return switch (this) {
+            case APPEND -> AppendBench.rows(settings);
+            case STORE -> StoredLog.write(settings);
+            case SCAN -> ScanBench.rows(settings);
+            case LOOKUP -> LookupBench.rows(settings);
+            case START -> StartBench.rows(settings);
+        };
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/// How fast can the disk take the same bytes, synced at the same moments, from a program that does nothing else?
+///
+/// The frames that a log has just written go into a file whose space was filled with zeros and forced before;
+/// each group is one [FileChannel#write(ByteBuffer, long)] and one `force(false)`, which is an `fdatasync`. They
+/// begin at the same place in a block as in the log. No index, no checks, no second thread. Timed: the writes and
+/// syncs, nothing else.
+final class RawBaseline implements AutoCloseable {
+    private static final int BLOCK_BYTES = 4 << 10;
+    private static final int ZEROS_BYTES = 1 << 20;
+
+    private final FileChannel channel;
+    private final SyncPlan plan;
+    private final Samples groupNanos = new Samples();
+    private long end;
+    private long nanos;
+
+    /// @param file to be made
+    RawBaseline(Path file, SyncPlan plan) throws IOException {
+        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.plan = plan;
+    }
+
+    /// Writes frames behind those before. The last is the last of its group.
+    void write(List<FrameRun> runs) throws IOException {
+        for (FrameRun run : runs) {
+            write(run.bytes(), run.start(), plan.groupBytes(run.lengths()), run.lengthBytes());
+        }
+    }
+
+    private void write(ByteBuffer bytes, int first, int[] groups, int lengthBytes) throws IOException {
+        long origin = (end + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
+        int placeInBlock = first % BLOCK_BYTES;
+        end = origin + placeInBlock + lengthBytes;
+        preallocate(origin, end);
+        long toFile = origin + placeInBlock - first;
+        int at = first;
+        long start = System.nanoTime();
+        long before = start;
+        for (int length : groups) {
+            writeFully(bytes.limit(at + length).position(at), toFile + at);
+            channel.force(false);
+            at += length;
+            long now = System.nanoTime();
+            groupNanos.add((double) (now - before));
+            before = now;
+        }
+        nanos += before - start;
+    }
+
+    private void preallocate(long from, long to) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_BYTES);
+        for (long at = from; at < to; at += ZEROS_BYTES) {
+            writeFully(zeros.position(0).limit((int) Math.min(ZEROS_BYTES, to - at)), at);
+        }
+        channel.force(true);
+    }
+
+    private void writeFully(ByteBuffer bytes, long position) throws IOException {
+        for (long at = position; bytes.hasRemaining(); ) {
+            at += channel.write(bytes, at);
+        }
+    }
+
+    /// What all writes and syncs have taken.
+    long nanos() {
+        return nanos;
+    }
+
+    /// What each group has taken.
+    Samples groupNanos() {
+        return groupNanos;
+    }
+
+    int syncs() {
+        return groupNanos.count();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

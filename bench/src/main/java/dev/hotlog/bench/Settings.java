@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What to measure, and how long.
+///
+/// @param events of a round
+/// @param rounds of ours and the baseline in turn
+/// @param root of the project
+/// @param commit that was built, for the head of the table
+/// @param folder to write logs in
+/// @param parts in no order
+record Settings(int events, int rounds, Path root, String commit, Path folder, Set<Part> parts) {
+    private static final int EVENTS = 1_000_000;
+    private static final int ROUNDS = 5;
+    private static final int QUICK_EVENTS = 100_000;
+    private static final int QUICK_ROUNDS = 3;
+    private static final int LEAST_EVENTS = 10_000;
+
+    Settings {
+        if (events < LEAST_EVENTS) {
+            throw new IllegalArgumentException("--events " + events + " is less than " + LEAST_EVENTS);
+        }
+        if (rounds < 1) {
+            throw new IllegalArgumentException("--rounds " + rounds + " is less than 1");
+        }
+    }
+
+    /// @throws IllegalArgumentException when a word is not understood
+    static Settings parse(List<String> words) {
+        int events = EVENTS;
+        int rounds = ROUNDS;
+        Path root = Path.of("").toAbsolutePath();
+        String commit = "unknown";
+        Optional<Path> folder = Optional.empty();
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+            String word = rest.next();
+            switch (word) {
+                case "--events" -> events = number(word, value(word, rest));
+                case "--rounds" -> rounds = number(word, value(word, rest));
+                case "--root" -> root = Path.of(value(word, rest));
+                case "--commit" -> commit = value(word, rest);
+                case "--dir" -> folder = Optional.of(Path.of(value(word, rest)));
+                case "--quick" -> {
+                    events = QUICK_EVENTS;
+                    rounds = QUICK_ROUNDS;
+                }
+                default -> parts.add(Part.named(word));
+            }
+        }
+        if (parts.isEmpty()) {
+            parts.addAll(Part.MEASURED);
+        }
+        Path where = folder.orElse(root.resolve("bench").resolve("target")).toAbsolutePath();
+        return new Settings(events, rounds, root, commit, where, parts);
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException(option + " needs a value");
+        }
+        return rest.next();
+    }
+
+    private static int number(String option, String value) {
+        try {
+            return Integer.parseInt(value.replace("_", "").replace(",", ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " " + value + " is not a number", e);
+        }
+    }
+
+    /// The words that [#parse] makes these settings of, but for the parts: for a process that measures one.
+    List<String> words(Part part) {
+        List<String> words = new ArrayList<>(List.of("--events", Integer.toString(events)));
+        words.addAll(List.of("--rounds", Integer.toString(rounds)));
+        words.addAll(List.of("--root", root.toString()));
+        words.addAll(List.of("--commit", commit));
+        words.addAll(List.of("--dir", folder.toString()));
+        words.add(part.word());
+        return words;
+    }
+
+    Settings in(Path otherFolder) {
+        return new Settings(events, rounds, root, commit, otherFolder, parts);
+    }
+}

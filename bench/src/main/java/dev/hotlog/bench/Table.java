@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Rows under a heading, in columns: the first begins left, the others end right. The notes follow.
+final class Table {
+    private static final List<String> HEADING = List.of("what", "figure", "baseline", "ratio", "asked", "met?");
+    private static final String GAP = "  ";
+
+    private Table() {}
+
+    static String text(List<Row> rows) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(HEADING);
+        rows.forEach(row -> lines.add(row.cells()));
+        List<Integer> widths = new ArrayList<>();
+        for (int column = 0; column < HEADING.size(); column++) {
+            int width = 0;
+            for (List<String> line : lines) {
+                width = Math.max(width, line.get(column).length());
+            }
+            widths.add(width);
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> line : lines) {
+            text.append(inColumns(line, widths)).append('\n');
+        }
+        text.append('\n');
+        for (Row row : rows) {
+            if (!row.note().isEmpty()) {
+                text.append(row.what()).append(": ").append(row.note()).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String inColumns(List<String> cells, List<Integer> widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < cells.size(); column++) {
+            String cell = cells.get(column);
+            String blanks = " ".repeat(widths.get(column) - cell.length());
+            line.append(column == 0 ? cell + blanks : GAP + blanks + cell);
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hotlog.event.Durability;
+import dev.hotlog.event.Event;
+import dev.hotlog.log.HotLog;
+import dev.hotlog.log.HotLogOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RawBaselineTest {
+    private static final int EVENTS = 1_000;
+    /// Small segments, and groups that no clock ends.
+    private static final HotLogOptions OPTIONS = HotLogOptions.DEFAULTS
+            .withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES)
+            .withGroup(4096, 128, Duration.ofHours(1));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void writesTheBytesOfTheLogAndSyncsAsOftenAsTheLogDid() throws IOException {
+        SyncPlan plan = SyncPlan.of(OPTIONS);
+        try (HotLog log = HotLog.open(folder.resolve("log"), OPTIONS);
+                RawBaseline baseline = new RawBaseline(folder.resolve("raw"), plan)) {
+            FrameSource source = new FrameSource(folder.resolve("log"));
+            Workload workload = new Workload();
+            append(log, workload.events(0, EVENTS / 2));
+            List<FrameRun> first = source.next();
+            baseline.write(first);
+            append(log, workload.events(EVENTS / 2, EVENTS / 2));
+            List<FrameRun> second = source.next();
+            baseline.write(second);
+
+            assertThat(count(first)).isEqualTo(EVENTS / 2);
+            assertThat(count(second)).isEqualTo(EVENTS / 2);
+            assertThat(second).hasSizeGreaterThan(1);
+            assertThat(baseline.syncs()).isEqualTo((int) log.stats().forces());
+            byte[] raw = Files.readAllBytes(folder.resolve("raw"));
+            byte[] firstFrames = bytes(first.getFirst());
+            int start = first.getFirst().start();
+            assertThat(Arrays.copyOfRange(raw, start, start + firstFrames.length))
+                    .isEqualTo(firstFrames);
+            byte[] lastFrames = bytes(second.getLast());
+            assertThat(Arrays.copyOfRange(raw, raw.length - lastFrames.length, raw.length))
+                    .isEqualTo(lastFrames);
+        }
+    }
+
+    private static void append(HotLog log, List<Event> events) throws IOException {
+        for (Event event : events) {
+            log.append(event, Durability.MEMORY);
+        }
+        log.flush();
+    }
+
+    private static long count(List<FrameRun> runs) {
+        return runs.stream().mapToLong(run -> run.lengths().length).sum();
+    }
+
+    private static byte[] bytes(FrameRun run) {
+        byte[] bytes = new byte[run.lengthBytes()];
+        run.bytes().get(run.start(), bytes);
+        return bytes;
+    }
+}

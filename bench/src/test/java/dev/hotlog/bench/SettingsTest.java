@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    @Test
+    void withoutWordsAllIsMeasured() {
+        Settings settings = Settings.parse(List.of("--root", "/src"));
+        assertThat(settings.events()).isEqualTo(1_000_000);
+        assertThat(settings.parts()).containsExactly(Part.APPEND, Part.SCAN, Part.LOOKUP, Part.START);
+        assertThat(settings.folder()).isEqualTo(Path.of("/src/bench/target").toAbsolutePath());
+    }
+
+    @Test
+    void whatIsAskedForIsMeasured() {
+        Settings settings = Settings.parse(List.of("lookup", "--events", "20,000", "--rounds", "2", "--dir", "/logs"));
+        assertThat(settings.parts()).containsExactly(Part.LOOKUP);
+        assertThat(settings.events()).isEqualTo(20_000);
+        assertThat(settings.rounds()).isEqualTo(2);
+        assertThat(settings.folder()).isEqualTo(Path.of("/logs").toAbsolutePath());
+    }
+
+    @Test
+    void aPartIsToldAllThatWasAskedFor() {
+        Settings settings = Settings.parse(List.of("--quick", "--root", "/src", "--commit", "abc", "scan"));
+        assertThat(Settings.parse(settings.words(Part.SCAN))).isEqualTo(settings);
+    }
+
+    @Test
+    void aWordThatIsNotUnderstoodIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.parse(List.of("apend")))
+                .withMessageContaining("apend");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.parse(List.of("--events")))
+                .withMessageContaining("--events needs a value");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.parse(List.of("--rounds", "many")))
+                .withMessageContaining("many");
+    }
+}
