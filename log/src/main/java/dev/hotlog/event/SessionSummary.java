@@ -7,7 +7,7 @@ package dev.hotlog.event;
 /// @param firstOffset of its events, the lowest
 /// @param lastOffset of its events, the highest
 /// @param lastSeq the highest, unsigned
-/// @param firstTsMillis of its events, the earliest, in milliseconds since 1970 UTC
+/// @param firstTsMillis of its events, the earliest, in milliseconds since 1970 UTC; 0 when no event's time is known
 /// @param lastTsMillis of its events, the latest
 /// @param totals over all its events
 public record SessionSummary(

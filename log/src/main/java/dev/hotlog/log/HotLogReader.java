@@ -201,7 +201,7 @@ public final class HotLogReader implements AutoCloseable {
                 sessionIds("").size(),
                 view.firstOffset(),
                 view.nextOffset(),
-                events == 0 ? -1 : oldest,
+                oldest == Long.MAX_VALUE ? -1 : oldest,
                 newest,
                 view.segments().getLast().file().header().createdMillis(),
                 tornFiles);

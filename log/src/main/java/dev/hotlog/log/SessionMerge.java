@@ -80,7 +80,8 @@ final class SessionMerge {
                 return Optional.empty();
             }
             SessionFacts known = facts == null ? new SessionFacts(sessionId, Map.of()) : facts;
-            return Optional.of(new SessionSummary(known, firstOffset, lastOffset, lastSeq, firstTs, lastTs, totals));
+            long earliest = firstTs == Long.MAX_VALUE ? lastTs : firstTs;
+            return Optional.of(new SessionSummary(known, firstOffset, lastOffset, lastSeq, earliest, lastTs, totals));
         }
     }
 }

@@ -56,7 +56,7 @@ public final class LiveIndex implements SegmentIndex {
         session.addEvent(events.add(session.ordinal(), seq, position, session.lastEvent()), offset, seq, tsMillis);
         cells.add(session, event);
         offsets.add(offset, position);
-        oldestMillis = Math.min(oldestMillis, tsMillis);
+        oldestMillis = Math.min(oldestMillis, earliest(tsMillis));
         newestMillis = Math.max(newestMillis, tsMillis);
         coveredPosition = nextPosition;
     }
@@ -70,6 +70,11 @@ public final class LiveIndex implements SegmentIndex {
         LiveSession session = new LiveSession(ordinal, new String(sessionIds.text(ordinal), StandardCharsets.UTF_8));
         sessions.add(session);
         return session;
+    }
+
+    /// The time as one that may be the earliest: 0 says that it is not known, and is no year 1970.
+    static long earliest(long tsMillis) {
+        return tsMillis == 0 ? Long.MAX_VALUE : tsMillis;
     }
 
     /// Adds what the next frame tells of a session. No facts at all tell nothing, not even that there is a session.

@@ -83,7 +83,7 @@ final class LiveSession {
         events++;
         lastEvent = event;
         lastOffset = offset;
-        firstTsMillis = Math.min(firstTsMillis, tsMillis);
+        firstTsMillis = Math.min(firstTsMillis, LiveIndex.earliest(tsMillis));
         lastTsMillis = Math.max(lastTsMillis, tsMillis);
     }
 

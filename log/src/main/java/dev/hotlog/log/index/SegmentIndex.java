@@ -25,7 +25,8 @@ public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
     /// How many sessions have events or facts here.
     int sessionCount();
 
-    /// Of its events, the earliest time in milliseconds since 1970 UTC; [Long#MAX_VALUE] when there are none.
+    /// Of its events, the earliest time in milliseconds since 1970 UTC, not counting 0, which is an unknown time;
+    /// [Long#MAX_VALUE] when there are none.
     long oldestMillis();
 
     /// The latest; -1 when there are none.
