@@ -72,11 +72,12 @@ public final class Tail implements AutoCloseable {
             } else if (!frames.advance()) {
                 nextOffset = Math.max(nextOffset, current.endOffset());
                 walk = null;
-            } else if (frames.isEvent()
-                    && frames.offset() >= nextOffset
-                    && frames.frame().readEvent(event, current.file().base())) {
-                nextOffset = event.offset() + 1;
-                return true;
+            } else if (frames.isEvent() && frames.offset() >= nextOffset) {
+                nextOffset = frames.offset() + 1;
+                if (frames.frame().readEvent(event, current.file().base())) {
+                    return true;
+                }
+                damage.add(frames.contradiction());
             }
         }
     }

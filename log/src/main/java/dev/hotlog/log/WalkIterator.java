@@ -49,7 +49,7 @@ final class WalkIterator implements Iterator<EventView> {
             if (frames.advance()) {
                 ready = frames.isEvent()
                         && frames.offset() >= fromOffset
-                        && frames.frame().readEvent(event, current.file().base())
+                        && read(frames, current)
                         && wanted.test(event);
             } else {
                 segment++;
@@ -57,6 +57,14 @@ final class WalkIterator implements Iterator<EventView> {
             }
         }
         return ready;
+    }
+
+    private boolean read(SegmentWalk frames, IndexedSegment current) {
+        boolean consistent = frames.frame().readEvent(event, current.file().base());
+        if (!consistent) {
+            damage.accept(frames.contradiction());
+        }
+        return consistent;
     }
 
     @Override

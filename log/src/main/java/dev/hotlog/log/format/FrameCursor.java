@@ -3,12 +3,16 @@ package dev.hotlog.log.format;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /// Reads frames of one segment from memory, every one checked. For one thread.
 public final class FrameCursor {
     /// No event's frame is shorter.
     public static final int LEAST_EVENT_BYTES = (int) Bytes.aligned(FrameHeader.BYTES + EventLayout.MEASURES);
+
+    /// A frame without a body: a mark.
+    public static final int MARK_BYTES = FrameHeader.BYTES;
 
     private final MemorySegment file;
     private final ByteBuffer view;
@@ -53,6 +57,17 @@ public final class FrameCursor {
         crc.reset();
         crc.update(view);
         return (int) crc.getValue();
+    }
+
+    /// Where the frame at `at` would belong if its checksum were right; empty when no frame can lie there. Says
+    /// nothing of a single frame: two in a row that say the same are ours.
+    Optional<Place> impliedPlace(long at, long limit) {
+        if (limit - at < FrameHeader.BYTES || !isPlausible(at, limit, 0)) {
+            return Optional.empty();
+        }
+        long end = Bytes.aligned(
+                at + FrameHeader.BYTES + FrameHeader.lengthBytes(file.get(Bytes.U32, at + FrameHeader.WORD)));
+        return end > limit ? Optional.empty() : Optional.of(Place.implied(file.get(Bytes.U32, at), crcOf(at, end), at));
     }
 
     public long position() {

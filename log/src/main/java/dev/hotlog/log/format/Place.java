@@ -26,6 +26,11 @@ public record Place(int seed) {
         return new Place((int) crc.getValue());
     }
 
+    /// The one place that makes that plain checksum the stored one at that position.
+    static Place implied(int stored, int crc, long position) {
+        return new Place(stored ^ crc ^ (int) (position / Bytes.ALIGNMENT) * SPREAD);
+    }
+
     /// The checksum as stored at that position, given the plain one.
     int bind(int crc, long position) {
         return crc ^ seed ^ (int) (position / Bytes.ALIGNMENT) * SPREAD;

@@ -40,10 +40,10 @@ public record SegmentHeader(
         /// Ours, written by a later version of the program.
         record Newer(int version) implements Verdict {}
 
-        /// Ours by one sign at least, but neither copy can be read.
+        /// Ours by one sign at least, or nothing at all (no bytes, or all the same); neither copy can be read.
         record Damaged() implements Verdict {}
 
-        /// Not ours.
+        /// Not ours by what is there.
         record Foreign() implements Verdict {}
     }
 
@@ -72,6 +72,9 @@ public record SegmentHeader(
 
     /// Judges the first [#FIRST_FRAME] bytes of a file, or fewer when it is shorter.
     public static Verdict read(MemorySegment head) {
+        if (isBlank(head)) {
+            return new Verdict.Damaged();
+        }
         Verdict first = readCopy(head, 0);
         Verdict second = readCopy(head, COPY_POSITION);
         return switch (first) {
@@ -92,6 +95,16 @@ public record SegmentHeader(
                     case Verdict.Foreign _ -> foreign;
                 };
         };
+    }
+
+    /// Whether nothing is said there: what a lost sector or a cut leaves, and no foreign file begins with.
+    private static boolean isBlank(MemorySegment head) {
+        for (long at = 1; at < head.byteSize(); at++) {
+            if (head.get(Bytes.U8, at) != head.get(Bytes.U8, 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Verdict readCopy(MemorySegment head, long at) {

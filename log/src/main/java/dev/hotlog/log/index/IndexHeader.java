@@ -6,6 +6,7 @@ import dev.hotlog.log.format.SegmentHeader;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -113,6 +114,18 @@ record IndexHeader(
                 file.get(Bytes.U32, CRC_POSITION));
     }
 
+    /// As [SealedIndex#segmentOf(MemorySegment)].
+    static Optional<SegmentHeader> segmentOf(MemorySegment file) {
+        if (file.byteSize() < BYTES
+                || file.get(Bytes.U64, 0) != MAGIC
+                || file.get(Bytes.U32, 8) != VERSION
+                || crcOf(file) != file.get(Bytes.U32, CRC_POSITION)) {
+            return Optional.empty();
+        }
+        IndexHeader header = read(file);
+        return Optional.of(new SegmentHeader(header.logId, header.base, header.epoch, 0, 0, 0));
+    }
+
     /// Judges a whole index file by its header and length.
     static Verdict judge(MemorySegment file, SegmentHeader expected) {
         if (file.byteSize() < BYTES) {
@@ -126,14 +139,14 @@ record IndexHeader(
         }
         int version = file.get(Bytes.U32, 8);
         if (version != VERSION) {
-            return new Verdict.Unfit("an index of version " + version + ", not " + VERSION);
+            return new Verdict.OfAnother("an index of version " + version + ", not " + VERSION);
         }
         IndexHeader header = read(file);
         if (!header.logId.equals(expected.logId())
                 || header.base != expected.base()
                 || header.epoch != expected.epoch()) {
-            return new Verdict.Unfit("an index of another segment: base " + header.base + " and epoch " + header.epoch
-                    + ", not base " + expected.base() + " and epoch " + expected.epoch());
+            return new Verdict.OfAnother("an index of another segment: base " + header.base + " and epoch "
+                    + header.epoch + ", not base " + expected.base() + " and epoch " + expected.epoch());
         }
         long bytes = CheckedBlocks.endOfChecksums(header.start(IndexSection.CHECKSUMS));
         if (bytes != file.byteSize()) {
@@ -146,6 +159,8 @@ record IndexHeader(
         record Fit(IndexHeader header) implements Verdict {}
 
         record Unfit(String problem) implements Verdict {}
+
+        record OfAnother(String problem) implements Verdict {}
     }
 
     private static int crcOf(MemorySegment bytes) {

@@ -37,8 +37,11 @@ public final class SealedIndex implements SegmentIndex {
     public sealed interface Verdict {
         record Usable(SealedIndex index) implements Verdict {}
 
-        /// To be built anew from the segment.
+        /// To be built anew from the segment: not as it was written.
         record Unusable(String problem) implements Verdict {}
+
+        /// To be built anew from the segment: of another one, or an older one of that name, or another version.
+        record OfAnother(String problem) implements Verdict {}
     }
 
     /// Judges an index file by its header and length; its blocks are verified when they are used.
@@ -49,7 +52,14 @@ public final class SealedIndex implements SegmentIndex {
         return switch (IndexHeader.judge(file, expected)) {
             case IndexHeader.Verdict.Fit(var header) -> new Verdict.Usable(new SealedIndex(file, header));
             case IndexHeader.Verdict.Unfit(var problem) -> new Verdict.Unusable(problem);
+            case IndexHeader.Verdict.OfAnother(var problem) -> new Verdict.OfAnother(problem);
         };
+    }
+
+    /// The header of the segment that an index file is of, as far as the index knows it: what it does not is 0. Empty
+    /// when the file cannot be read.
+    public static Optional<SegmentHeader> segmentOf(MemorySegment file) {
+        return IndexHeader.segmentOf(file);
     }
 
     /// Verifies all blocks that have not been.

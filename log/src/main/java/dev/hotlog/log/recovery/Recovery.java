@@ -15,6 +15,7 @@ import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
+import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
 import dev.hotlog.log.storage.Storage;
 import java.time.InstantSource;
@@ -50,10 +51,14 @@ public final class Recovery {
         if (catalog.isEmpty()) {
             return create();
         }
-        if (catalog.segments().isEmpty() || isLastUnreadable(catalog)) {
+        // Damage without a segment that goes on behind it: what offsets are free only repair may decide.
+        if (catalog.segments().isEmpty()
+                || catalog.isLastUnreadable()
+                || !catalog.segments().getLast().isIdentified()) {
             throw new LogException.Damaged(catalog.damage().getLast());
         }
         SegmentFile last = catalog.segments().getLast();
+        Optional<Published> published = Published.find(storage);
         List<IndexedSegment> sealed = sealedOf(catalog);
         LiveIndex index = new LiveIndex(last.base());
         EventFrame event = new EventFrame();
@@ -63,38 +68,27 @@ public final class Recovery {
                 last,
                 indexed.map(IndexedSegment::end).orElse((long) SegmentHeader.FIRST_FRAME),
                 indexed.map(IndexedSegment::endOffset).orElse(last.base()),
-                publishedEnd(last),
+                published
+                        .filter(known -> known.isOf(last))
+                        .map(Published::position)
+                        .orElse(0L),
                 (frame, _) -> IndexFile.add(index, frame, event));
-        if (end.closed() && end.tornBytes() == 0) {
+        if (end.closed() && end.tornBytes() == 0 && last.damagedHeaderCopies() < 2) {
             indexed.ifPresent(sealed::add);
             return goOn(last, index, sealed, end);
         }
-        return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch()).run(sealed, clock.millis());
-    }
-
-    private boolean isLastUnreadable(Catalog catalog) {
-        long lastBase = catalog.segments().getLast().base();
-        return catalog.damage().stream().anyMatch(damage -> damage.firstOffset() > lastBase);
+        long missingEvents = MissingSegment.mostEvents(published, end.nextOffset(), segmentBytes);
+        return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch(), missingEvents)
+                .run(sealed, clock.millis());
     }
 
     private List<IndexedSegment> sealedOf(Catalog catalog) {
         List<IndexedSegment> sealed = new ArrayList<>();
         for (int i = 0; i + 1 < catalog.segments().size(); i++) {
-            long endOffset = catalog.segments().get(i + 1).base();
-            sealed.add(IndexedSegment.sealed(storage, catalog.segments().get(i), catalog.end(i), endOffset));
+            SegmentWalk.Stretch stretch = catalog.sealed().get(i);
+            sealed.add(IndexedSegment.sealed(storage, catalog.segments().get(i), stretch.to(), stretch.toOffset()));
         }
         return sealed;
-    }
-
-    private long publishedEnd(SegmentFile segment) throws LogException {
-        if (!storage.list().contains(Published.NAME)) {
-            return 0;
-        }
-        Optional<Published> published = Published.read(storage.map(Published.NAME));
-        return published
-                .filter(known -> known.isOf(segment))
-                .map(Published::position)
-                .orElse(0L);
     }
 
     private RecoveredLog create() throws LogException {

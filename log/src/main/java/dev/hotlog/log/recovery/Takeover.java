@@ -5,7 +5,6 @@ import dev.hotlog.event.Damage;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.RecoveryReport;
 import dev.hotlog.event.RecoveryReport.Outcome;
-import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameWriter;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.LiveIndex;
@@ -34,16 +33,19 @@ final class Takeover {
     private final SegmentFile last;
     private final UnsealedEnd end;
     private final long epoch;
+    private final long missingEvents;
     private final List<Damage> damage;
     private final boolean whole;
 
     /// @param epoch of the new file
-    Takeover(Storage storage, long segmentBytes, SegmentFile last, UnsealedEnd end, long epoch) {
+    /// @param missingEvents how many events the segment behind the last had, if that is sealed
+    Takeover(Storage storage, long segmentBytes, SegmentFile last, UnsealedEnd end, long epoch, long missingEvents) {
         this.storage = storage;
         this.segmentBytes = segmentBytes;
         this.last = last;
         this.end = end;
         this.epoch = epoch;
+        this.missingEvents = missingEvents;
         this.damage = new ArrayList<>(end.damage());
         boolean small = end.end() <= WHOLE_COPY_BYTES && end.damage().isEmpty() && !end.sealed();
         // Two files cannot have one base: with no event before the proven place, the new one replaces the old.
@@ -51,11 +53,11 @@ final class Takeover {
     }
 
     RecoveredLog run(List<IndexedSegment> sealed, long nowMillis) throws LogException {
-        String keptIn = keepAside();
         SegmentHeader header = header(nowMillis);
         FrameWriter copy = new FrameWriter();
         copy.begin(header, SegmentHeader.FIRST_FRAME);
         copyFrames(copy);
+        String keptIn = keepAside();
         ActiveSegment active = ActiveSegment.create(storage, header, copy, ActiveSegment.FIRST_BYTES, segmentBytes);
         List<IndexedSegment> all = new ArrayList<>(sealed);
         if (!whole) {
@@ -86,18 +88,12 @@ final class Takeover {
 
     private long nextOffset() {
         // The segment behind a sealed one was there and is gone: its offsets are not given again.
-        return end.sealed() ? end.nextOffset() + segmentBytes / FrameCursor.LEAST_EVENT_BYTES : end.nextOffset();
+        return end.sealed() ? end.nextOffset() + missingEvents : end.nextOffset();
     }
 
     private void copyFrames(FrameWriter copy) {
         if (end.sealed()) {
-            damage.add(new Damage(
-                    "the segment behind a sealed one is missing",
-                    last.name(),
-                    end.end(),
-                    0,
-                    end.nextOffset(),
-                    Damage.UNKNOWN));
+            damage.add(end.missing(last));
             return;
         }
         long from = whole ? SegmentHeader.FIRST_FRAME : end.durableEnd();
@@ -114,7 +110,11 @@ final class Takeover {
         }
     }
 
-    private static void copyGap(Damage gap, FrameWriter copy) {
+    private void copyGap(Damage gap, FrameWriter copy) {
+        // Also what lies in the part that an index covers, which the survey of the end passes over.
+        if (damage.stream().noneMatch(told -> told.position() == gap.position())) {
+            damage.add(gap);
+        }
         if (gap.lostEvents() > 0) {
             copy.lost(gap.firstOffset(), gap.lostEvents());
         }
@@ -122,7 +122,7 @@ final class Takeover {
 
     /// Keeps what the new file will not have: the torn bytes, or the whole old file when it is damaged and replaced.
     private String keepAside() throws LogException {
-        boolean all = whole && !end.damage().isEmpty();
+        boolean all = whole && (!damage.isEmpty() || last.damagedHeaderCopies() > 0);
         long from = all ? 0 : end.tornPosition();
         long to = all ? last.sizeBytes() : end.tornPosition() + end.tornBytes();
         if (from == to) {

@@ -24,7 +24,7 @@ public final class IndexFile {
         try {
             return switch (SealedIndex.open(storage.map(SegmentName.index(segment.base())), segment.header())) {
                 case SealedIndex.Verdict.Usable(SealedIndex index) -> Optional.of(index);
-                case SealedIndex.Verdict.Unusable _ -> Optional.empty();
+                case SealedIndex.Verdict.Unusable _, SealedIndex.Verdict.OfAnother _ -> Optional.empty();
             };
         } catch (LogException _) {
             return Optional.empty(); // It can be built anew, and is.
@@ -55,7 +55,8 @@ public final class IndexFile {
             }
             case FACTS -> FactsFrame.readFacts(frame.body()).ifPresent(facts -> index.addFacts(facts, frame.next()));
             case CURSOR -> FactsFrame.readCursor(frame.body()).ifPresent(c -> index.addCursor(c, frame.next()));
-            case CLOSE, SEAL, LOST -> index.skipTo(frame.next());
+            case SEAL, LOST -> index.skipTo(frame.next());
+            case CLOSE -> {} // The next write goes over it.
         }
     }
 

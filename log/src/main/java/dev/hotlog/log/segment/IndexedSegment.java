@@ -174,7 +174,7 @@ public final class IndexedSegment {
     /// Sets `event` on the frame at that position; false when there is no valid event.
     public boolean read(long position, EventFrame event) {
         FrameCursor frame = file.frames();
-        return frame.moveTo(position, stretch.to())
+        return frame.moveTo(position, Math.min(stretch.to(), file.sizeBytes()))
                 && frame.type() == FrameType.EVENT
                 && frame.readEvent(event, file.base());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.segment;
 
+import dev.hotlog.event.Damage;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.EventFrame;
 import dev.hotlog.log.format.SegmentHeader;
@@ -165,29 +166,31 @@ public final class LogFollower {
         }
         List<IndexedSegment> segments = new ArrayList<>();
         for (int i = 0; i < last; i++) {
-            SegmentFile file = catalog.segments().get(i);
-            segments.add(
-                    known(file, catalog.end(i), catalog.segments().get(i + 1).base()));
+            segments.add(known(catalog.segments().get(i), catalog.sealed().get(i)));
         }
         SegmentFile active = catalog.segments().get(last);
+        List<Damage> damage = new ArrayList<>(catalog.damage());
         if (alive) {
             addPublished(active, published.get(), segments);
         } else {
-            addSurveyed(active, published, segments);
+            UnsealedEnd end = addSurveyed(active, published, segments);
+            if (end.sealed() && !catalog.isLastUnreadable()) {
+                damage.add(end.missing(active));
+            }
         }
-        return Optional.of(new LogView(segments, catalog.damage()));
+        return Optional.of(new LogView(segments, damage));
     }
 
     /// The sealed segment as it is known already, with the index it has, or anew.
-    private IndexedSegment known(SegmentFile file, long end, long endOffset) {
+    private IndexedSegment known(SegmentFile file, SegmentWalk.Stretch stretch) {
         for (IndexedSegment segment : view.segments()) {
             if (segment.file().header().equals(file.header())
-                    && segment.end() == end
-                    && segment.endOffset() == endOffset) {
+                    && segment.file().place().equals(file.place())
+                    && segment.stretch().equals(stretch)) {
                 return segment;
             }
         }
-        return IndexedSegment.sealed(storage, file, end, endOffset);
+        return IndexedSegment.sealed(storage, file, stretch.to(), stretch.toOffset());
     }
 
     private void addPublished(SegmentFile active, Published published, List<IndexedSegment> segments) {
@@ -202,7 +205,7 @@ public final class LogFollower {
         segments.add(IndexedSegment.active(storage, active, stretch, index));
     }
 
-    private void addSurveyed(SegmentFile active, Optional<Published> published, List<IndexedSegment> segments) {
+    private UnsealedEnd addSurveyed(SegmentFile active, Optional<Published> published, List<IndexedSegment> segments) {
         endSurveyed = true;
         SegmentWalk.Stretch rest = addIndexedPart(active, active.sizeBytes(), OptionalLong.empty(), segments);
         long knownDurable = published
@@ -217,6 +220,7 @@ public final class LogFollower {
         SegmentWalk.Stretch stretch =
                 new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end.end(), end.nextOffset());
         segments.add(IndexedSegment.active(storage, active, stretch, built));
+        return end;
     }
 
     /// @return the stretch behind the part that is indexed already; its end is not meant

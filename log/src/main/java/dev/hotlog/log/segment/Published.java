@@ -50,6 +50,11 @@ public record Published(long base, long epoch, long position, long nextOffset, l
         return base == segment.base() && epoch == segment.header().epoch();
     }
 
+    /// What the log's `published` says now; empty when there is none, or it is of no use.
+    public static Optional<Published> find(Storage storage) throws LogException {
+        return storage.list().contains(NAME) ? read(storage.map(NAME)) : Optional.empty();
+    }
+
     /// What a mapped `published` says now; empty when it is torn or of no use, which a second look may mend.
     public static Optional<Published> read(MemorySegment file) {
         if (file.byteSize() < BYTES) {

@@ -4,6 +4,7 @@ package dev.hotlog.log.segment;
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.FrameCursor;
+import dev.hotlog.log.format.Place;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.storage.Storage;
 import java.lang.foreign.MemorySegment;
@@ -11,14 +12,35 @@ import java.lang.foreign.MemorySegment;
 /// A segment as it was when it was mapped: good for any bytes that were written by then, and, up to the length it had,
 /// for those written since.
 ///
-/// @param header as read; its damaged copy, if there is one, is told by [#damagedHeaderCopies]
+/// @param header as read; when no copy can be read, what could be found out otherwise, the rest 0
+/// @param place where its frames belong
 /// @param bytes from the file's first on
-public record SegmentFile(String name, SegmentHeader header, MemorySegment bytes, int damagedHeaderCopies) {
+/// @param damagedHeaderCopies how many of the two cannot be read
+public record SegmentFile(
+        String name, SegmentHeader header, Place place, MemorySegment bytes, int damagedHeaderCopies) {
+    /// What a file under a segment's name is.
+    sealed interface Verdict {
+        record Sound(SegmentFile segment) implements Verdict {}
+
+        /// Neither copy of the header can be read, or it does not look like one at all.
+        record Headless(MemorySegment bytes, LogException problem) implements Verdict {}
+    }
+
     /// Maps a segment and reads its header.
     ///
     /// @throws LogException.UnsupportedFormat when it is not ours, or from a later version
     /// @throws LogException.Damaged when its header cannot be read
     public static SegmentFile open(Storage storage, String name) throws LogException {
+        return switch (judge(storage, name)) {
+            case Verdict.Sound(SegmentFile segment) -> segment;
+            case Verdict.Headless(var _, LogException problem) -> throw problem;
+        };
+    }
+
+    /// Maps a file and looks at its header.
+    ///
+    /// @throws LogException.UnsupportedFormat when it is another segment, or from a later version
+    static Verdict judge(Storage storage, String name) throws LogException {
         MemorySegment bytes = storage.map(name);
         MemorySegment head = bytes.asSlice(0, Math.min(bytes.byteSize(), SegmentHeader.FIRST_FRAME));
         return switch (SegmentHeader.read(head)) {
@@ -27,34 +49,44 @@ public record SegmentFile(String name, SegmentHeader header, MemorySegment bytes
                     throw new LogException.UnsupportedFormat(storage.directory().resolve(name)
                             + " is a segment of another name, " + SegmentName.segment(header.base()));
                 }
-                yield new SegmentFile(name, header, bytes, damaged);
+                yield new Verdict.Sound(new SegmentFile(name, header, header.place(), bytes, damaged));
             }
             case SegmentHeader.Verdict.Newer(int version) ->
                 throw new LogException.UnsupportedFormat(
                         storage.directory().resolve(name) + " was written by a later version of hotlog (format "
                                 + version + "; this program reads format " + SegmentHeader.VERSION + ")");
             case SegmentHeader.Verdict.Foreign _ ->
-                throw new LogException.UnsupportedFormat(storage.directory().resolve(name) + " is not a hotlog file");
+                new Verdict.Headless(
+                        bytes,
+                        new LogException.UnsupportedFormat(
+                                storage.directory().resolve(name) + " is not a hotlog file"));
             case SegmentHeader.Verdict.Damaged _ ->
-                throw new LogException.Damaged(new Damage(
-                        "the segment's header cannot be read",
-                        name,
-                        0,
-                        bytes.byteSize(),
-                        SegmentName.base(name).orElseThrow(),
-                        Damage.UNKNOWN));
+                new Verdict.Headless(
+                        bytes, new LogException.Damaged(headerDamage(name, bytes.byteSize(), Damage.UNKNOWN)));
         };
+    }
+
+    /// What to tell of a segment whose header cannot be read.
+    static Damage headerDamage(String name, long lengthBytes, long lostEvents) {
+        long base = SegmentName.base(name).orElseThrow();
+        return new Damage("the segment's header cannot be read", name, 0, lengthBytes, base, lostEvents);
+    }
+
+    /// Whether it is known which log and which making of the file this is: else only its frames tell that they belong
+    /// together.
+    public boolean isIdentified() {
+        return header.epoch() != 0;
     }
 
     /// The same segment, mapped anew when it has grown since.
     public SegmentFile refreshed(Storage storage) throws LogException {
         return storage.sizeBytes(name) == bytes.byteSize()
                 ? this
-                : new SegmentFile(name, header, storage.map(name), damagedHeaderCopies);
+                : new SegmentFile(name, header, place, storage.map(name), damagedHeaderCopies);
     }
 
     public FrameCursor frames() {
-        return new FrameCursor(bytes, header.place());
+        return new FrameCursor(bytes, place);
     }
 
     public long base() {

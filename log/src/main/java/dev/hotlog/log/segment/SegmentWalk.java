@@ -70,7 +70,9 @@ public final class SegmentWalk {
         long toRelative = stretch.toOffset == Stretch.UNKNOWN ? Stretch.UNKNOWN : stretch.toOffset - segment.base();
         boolean eventsMissing = toRelative != Stretch.UNKNOWN && nextRelative != toRelative;
         if (next < stretch.to || eventsMissing) {
-            String problem = next < segment.sizeBytes() ? "bytes that are no frame" : "the file ends too early";
+            String problem = next >= stretch.to
+                    ? "events are missing"
+                    : next < segment.sizeBytes() ? "bytes that are no frame" : "the file ends too early";
             tell(problem, next, Math.max(next, stretch.to), toRelative);
         }
         next = Math.max(next, stretch.to);
@@ -78,7 +80,7 @@ public final class SegmentWalk {
     }
 
     private void tell(String problem, long start, long end, long relativeBehind) {
-        boolean known = nextRelative != Stretch.UNKNOWN && relativeBehind != Stretch.UNKNOWN;
+        boolean known = nextRelative != Stretch.UNKNOWN && relativeBehind >= nextRelative;
         damage.accept(new Damage(
                 problem,
                 segment.name(),
@@ -100,6 +102,22 @@ public final class SegmentWalk {
 
     public boolean isEvent() {
         return frame.type() == FrameType.EVENT;
+    }
+
+    /// What to tell when the body of the frame moved to contradicts itself, which its checksum does not find.
+    public Damage contradiction() {
+        return contradiction(segment, frame);
+    }
+
+    /// As [#contradiction()], for a frame found otherwise.
+    public static Damage contradiction(SegmentFile segment, FrameCursor frame) {
+        return new Damage(
+                "a frame that contradicts itself",
+                segment.name(),
+                frame.position(),
+                frame.next() - frame.position(),
+                segment.base() + frame.relativeOffset(),
+                Math.max(0, frame.offsets()));
     }
 
     /// The offset of the event moved to, or the one that the next event takes.

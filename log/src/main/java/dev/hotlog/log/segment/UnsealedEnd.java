@@ -34,6 +34,11 @@ public record UnsealedEnd(
         long tornPosition,
         long tornBytes,
         List<Damage> damage) {
+    /// What to tell when the end is sealed and no segment is behind it.
+    public Damage missing(SegmentFile segment) {
+        return Catalog.missing(segment, end, nextOffset, Damage.UNKNOWN);
+    }
+
     /// Is told of every frame of every whole batch, in order.
     public interface Visitor {
         /// @param offset of the event, or the one that the next event takes
@@ -74,7 +79,7 @@ public record UnsealedEnd(
             this.nextRelative = fromOffset - segment.base();
             this.end = from;
             this.endRelative = nextRelative;
-            this.durable = Math.max(from, Math.min(knownDurable, size));
+            this.durable = Math.max(from, knownDurable);
         }
 
         UnsealedEnd run() {
@@ -129,7 +134,7 @@ public record UnsealedEnd(
             long broken = next;
             long good = frame.resync(broken, size, nextRelative);
             if (good < 0) {
-                return broken < durable && tellLost(broken, Math.max(durable, broken), Damage.UNKNOWN);
+                return broken < durable && tellLost(broken, durable, Damage.UNKNOWN);
             }
             long goodRelative = frame.relativeOffset();
             if (broken >= durable && !isProvenDurable(broken, good, goodRelative)) {
@@ -141,8 +146,8 @@ public record UnsealedEnd(
 
         private boolean tellLost(long from, long to, long events) {
             deliver();
-            damage.add(new Damage(
-                    "bytes that are no frame", segment.name(), from, to - from, segment.base() + nextRelative, events));
+            String problem = from < size ? "bytes that are no frame" : "the file ends too early";
+            damage.add(new Damage(problem, segment.name(), from, to - from, segment.base() + nextRelative, events));
             end = to;
             // Offsets are never given twice: as many are left out as there can have been events.
             nextRelative += events == Damage.UNKNOWN ? (to - from) / FrameCursor.LEAST_EVENT_BYTES + 1 : events;
@@ -175,8 +180,8 @@ public record UnsealedEnd(
 
         /// Behind the last byte that is not zero; `from` when there is none behind it.
         private long lastByte(long from) {
-            long behind = size;
-            while (behind > from && segment.bytes().get(ValueLayout.JAVA_BYTE, behind - 1) == 0) {
+            long behind = Math.max(size, from);
+            while (behind > from && behind <= size && segment.bytes().get(ValueLayout.JAVA_BYTE, behind - 1) == 0) {
                 behind--;
             }
             return behind;

@@ -113,6 +113,7 @@ final class Segment {
     static SealedIndex opened(MemorySegment file) {
         return switch (SealedIndex.open(file, HEADER)) {
             case SealedIndex.Verdict.Usable(var index) -> index;
+            case SealedIndex.Verdict.OfAnother(var problem) -> throw new AssertionError(problem);
             case SealedIndex.Verdict.Unusable(var problem) -> throw new AssertionError(problem);
         };
     }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.segment;
+
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.format.Place;
+import dev.hotlog.log.format.PlaceSearch;
+import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.index.SealedIndex;
+import dev.hotlog.log.storage.Storage;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Finds out what a segment is whose header cannot be read: its name tells the base, the other segments the log, its
+/// index or its neighbours the epoch; and the checksums of its frames prove it.
+final class LostHeader {
+    private static final UUID UNKNOWN_LOG = new UUID(0, 0);
+    /// Epochs that no file there tells, but that files which are gone may have had.
+    private static final int MORE_EPOCHS = 64;
+
+    private final Storage storage;
+    private final List<SegmentFile> others;
+    private final Map<Place, SegmentHeader> likely = new HashMap<>();
+    private final Map<Place, SegmentHeader> possible = new HashMap<>();
+
+    /// @param others the segments whose header can be read, in order
+    LostHeader(Storage storage, List<SegmentFile> others) {
+        this.storage = storage;
+        this.others = others;
+    }
+
+    /// The segment, if any frame of it can be read.
+    Optional<SegmentFile> find(String name, MemorySegment bytes) throws LogException {
+        long base = SegmentName.base(name).orElseThrow();
+        likely.clear();
+        possible.clear();
+        Optional<SegmentHeader> indexed = indexed(base);
+        indexed.ifPresent(header -> likely.put(header.place(), header));
+        Optional<UUID> logId = others.stream()
+                .findFirst()
+                .map(other -> other.header().logId())
+                .or(() -> indexed.map(SegmentHeader::logId));
+        if (logId.isPresent()) {
+            expect(logId.get(), base);
+        }
+        return PlaceSearch.find(bytes, likely::containsKey, place -> logId.isEmpty() || possible.containsKey(place))
+                .map(place -> new SegmentFile(name, header(place, base), place, bytes, 2));
+    }
+
+    private Optional<SegmentHeader> indexed(long base) throws LogException {
+        String index = SegmentName.index(base);
+        return storage.list().contains(index)
+                ? SealedIndex.segmentOf(storage.map(index)).filter(header -> header.base() == base)
+                : Optional.empty();
+    }
+
+    private void expect(UUID logId, long base) throws LogException {
+        Published.find(storage)
+                .filter(published -> published.base() == base)
+                .ifPresent(published -> likely(logId, base, published.epoch()));
+        others.stream()
+                .filter(other -> other.base() > base)
+                .findFirst()
+                .ifPresent(other -> likely(logId, base, other.header().previousEpoch()));
+        long highest =
+                others.stream().mapToLong(other -> other.header().epoch()).max().orElse(0);
+        for (long epoch = 1; epoch <= highest + MORE_EPOCHS; epoch++) {
+            SegmentHeader header = header(logId, base, epoch);
+            possible.put(header.place(), header);
+        }
+    }
+
+    private void likely(UUID logId, long base, long epoch) {
+        SegmentHeader header = header(logId, base, epoch);
+        likely.put(header.place(), header);
+    }
+
+    private SegmentHeader header(Place place, long base) {
+        SegmentHeader known = likely.getOrDefault(place, header(UNKNOWN_LOG, base, 0));
+        return possible.getOrDefault(place, known);
+    }
+
+    private static SegmentHeader header(UUID logId, long base, long epoch) {
+        return new SegmentHeader(logId, base, epoch, 0, 0, 0);
+    }
+}
