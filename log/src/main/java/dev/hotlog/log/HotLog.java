@@ -6,12 +6,14 @@ import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.RecoveryReport;
+import dev.hotlog.event.RepairReport;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.commit.Appender;
 import dev.hotlog.log.commit.Committer;
 import dev.hotlog.log.commit.GroupRule;
 import dev.hotlog.log.recovery.RecoveredLog;
 import dev.hotlog.log.recovery.Recovery;
+import dev.hotlog.log.recovery.Repair;
 import dev.hotlog.log.storage.DiskStorage;
 import dev.hotlog.log.storage.Storage;
 import java.nio.file.Path;
@@ -72,6 +74,26 @@ public final class HotLog implements AutoCloseable {
                 e.addSuppressed(closing);
             }
             throw e;
+        }
+    }
+
+    /// Makes a damaged log sound again: all that can be read stays under its offset, what cannot is put down as
+    /// lost, indexes are built anew, and damaged files are kept in the folder `damaged`. A log that is sound is not
+    /// changed. Readers that are at work go on with the files as they were.
+    ///
+    /// @throws LogException.Missing when there is no log in that folder
+    /// @throws LogException.Locked when a writer has it
+    /// @throws LogException.UnsupportedFormat when files there are not ours, or from a later version
+    public static RepairReport repair(Path directory) throws LogException {
+        return repair(new DiskStorage(directory), HotLogOptions.DEFAULTS, InstantSource.system());
+    }
+
+    static RepairReport repair(Storage storage, HotLogOptions options, InstantSource clock) throws LogException {
+        if (storage.list().isEmpty()) {
+            throw new LogException.Missing(storage.directory());
+        }
+        try (Storage.WriterLock _ = storage.lock()) {
+            return new Repair(storage, options.segmentBytes(), clock).run();
         }
     }
 

@@ -6,7 +6,9 @@ import dev.hotlog.event.LogException;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
+import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.recovery.Verification;
 import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.LogFollower;
 import dev.hotlog.log.segment.LogView;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /// Reads a log: alone, or beside the writer, in its process or another. Takes no lock and changes nothing on disk; any
@@ -46,6 +49,20 @@ public final class HotLogReader implements AutoCloseable {
 
     static HotLogReader open(Storage storage) throws LogException {
         return new HotLogReader(storage, LogFollower.open(storage));
+    }
+
+    /// Reads every byte of a log, beside its writer or alone, and says what is not as it was written. Changes nothing
+    /// on disk.
+    ///
+    /// @param bytesDone is told now and then how many bytes have been checked so far
+    /// @throws LogException.Missing when there is no log in that folder
+    /// @throws LogException.UnsupportedFormat when files there are not ours, or from a later version
+    public static VerifyReport verify(Path directory, LongConsumer bytesDone) throws LogException {
+        return verify(new DiskStorage(directory), bytesDone);
+    }
+
+    static VerifyReport verify(Storage storage, LongConsumer bytesDone) throws LogException {
+        return new Verification(storage, bytesDone).beside();
     }
 
     /// The event of that key.

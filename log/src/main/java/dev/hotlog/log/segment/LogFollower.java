@@ -30,6 +30,8 @@ public final class LogFollower {
     private volatile @Nullable MemorySegment publishedFile;
     private LiveIndex index;
     private boolean endSurveyed;
+    /// What was published when the end was surveyed; until that changes there is no more to see.
+    private volatile @Nullable Published surveyedFor;
     private volatile long lastLookNanos;
     private volatile LogView view;
 
@@ -61,6 +63,9 @@ public final class LogFollower {
             return true;
         }
         Optional<Published> published = Published.read(file);
+        if (published.isPresent() && published.get().equals(surveyedFor)) {
+            return true;
+        }
         IndexedSegment active = known.segments().getLast();
         return published.isPresent()
                 && published.get().isOf(active.file())
@@ -138,6 +143,7 @@ public final class LogFollower {
             // If the writer went on meanwhile, what was seen may be of two moments.
             if (loaded.isPresent() && (!endSurveyed || published().equals(before))) {
                 lastLookNanos = System.nanoTime();
+                surveyedFor = endSurveyed ? before.orElse(null) : null;
                 return loaded.get();
             }
             Thread.onSpinWait();

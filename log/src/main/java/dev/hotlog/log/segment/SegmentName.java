@@ -9,6 +9,10 @@ public final class SegmentName {
     private static final String SEGMENT = ".hotlog";
     private static final String INDEX = ".idx";
     private static final String TORN = ".torn";
+    private static final String REPORT = ".txt";
+    /// The folder for files that repair has replaced.
+    public static final String DAMAGED_FOLDER = "damaged";
+
     /// A file that is being made; it counts only once it has lost this.
     private static final String NEW = ".new";
 
@@ -30,12 +34,30 @@ public final class SegmentName {
         return digits(base) + "-" + epoch + "-" + position + TORN;
     }
 
+    /// A segment that the file of that epoch has replaced.
+    public static String replaced(long base, long epoch) {
+        return digits(base) + "-" + epoch + SEGMENT;
+    }
+
+    /// The index of a segment that was not there any more when the file of that epoch was made in its place.
+    public static String replacedIndex(long base, long epoch) {
+        return digits(base) + "-" + epoch + INDEX;
+    }
+
+    /// What repair has to say of it.
+    public static String repairReport(long base, long epoch) {
+        return digits(base) + "-" + epoch + REPORT;
+    }
+
     public static String inTheMaking(String name) {
         return name + NEW;
     }
 
     public static boolean isInTheMaking(String name) {
-        return name.endsWith(SEGMENT + NEW) || name.endsWith(INDEX + NEW) || name.endsWith(TORN + NEW);
+        return name.endsWith(SEGMENT + NEW)
+                || name.endsWith(INDEX + NEW)
+                || name.endsWith(TORN + NEW)
+                || name.endsWith(REPORT + NEW);
     }
 
     /// The base that a segment's name tells; empty when it is not the name of a segment.

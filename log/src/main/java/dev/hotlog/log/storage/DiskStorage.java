@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -130,6 +131,36 @@ public final class DiskStorage implements Storage {
         } catch (IOException e) {
             throw new LogException.Storage("cannot move " + directory.resolve(name) + " into " + aside, e);
         }
+    }
+
+    @Override
+    public void keepAside(String name, String folder, String newName) throws LogException {
+        Path file = directory.resolve(name);
+        Path aside = directory.resolve(folder);
+        Path second = aside.resolve(newName);
+        try {
+            Files.createDirectories(aside, privately("rwx------"));
+            if (!Files.exists(second)) {
+                try {
+                    Files.createLink(second, file);
+                } catch (UnsupportedOperationException | FileSystemException _) {
+                    copy(file, second); // A file system without second names, such as FAT.
+                }
+            }
+            forceDirectory(aside);
+            forceDirectory(directory);
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot keep " + file + " in " + aside, e);
+        }
+    }
+
+    private static void copy(Path file, Path second) throws IOException {
+        Path making = second.resolveSibling(second.getFileName() + ".new");
+        Files.copy(file, making, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        try (FileChannel channel = FileChannel.open(making, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(making, second, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

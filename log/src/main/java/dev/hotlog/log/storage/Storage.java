@@ -35,6 +35,10 @@ public interface Storage {
     /// Moves a file into a folder of that name within this one, which is made when missing.
     void moveAside(String name, String folder, String newName) throws LogException;
 
+    /// Gives a file a second name in a folder within this one, so that it stays when another takes its first name.
+    /// Durable when this returns; does nothing when the file has that name already.
+    void keepAside(String name, String folder, String newName) throws LogException;
+
     void delete(String name) throws LogException;
 
     /// Returns once all names made, changed and deleted so far are on disk.

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.recovery;
+
+import dev.hotlog.event.Damage;
+import dev.hotlog.event.LogException;
+import dev.hotlog.event.SessionLoss;
+import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.format.FactsFrame;
+import dev.hotlog.log.format.FrameCursor;
+import dev.hotlog.log.format.FrameType;
+import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.segment.SegmentFile;
+import dev.hotlog.log.segment.SegmentWalk;
+import dev.hotlog.log.segment.UnsealedEnd;
+import dev.hotlog.log.storage.Storage;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/// Checks every byte of one segment, and of its index, in one pass over the frames.
+final class SegmentCheck {
+    private static final long PROGRESS_BYTES = 1 << 20;
+
+    private final SegmentFile segment;
+    private final IndexCheck index;
+    private final LongConsumer progress;
+    private final EventFrame event = new EventFrame();
+    private final List<Damage> damage = new ArrayList<>();
+    private SegmentWalk.Stretch stretch;
+    private List<SessionLoss> losses = List.of();
+    private long events;
+    private long lostEvents;
+    private long told;
+
+    /// @param progress is told the position in the file now and then
+    SegmentCheck(Storage storage, SegmentFile segment, LongConsumer progress) throws LogException {
+        this.segment = segment;
+        this.index = new IndexCheck(storage, segment);
+        this.progress = progress;
+        this.stretch = new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, segment.base(), 0, 0);
+    }
+
+    /// Checks a sealed segment, or what is published of the active one.
+    void walk(SegmentWalk.Stretch whole) {
+        checkHead();
+        SegmentWalk walk = new SegmentWalk(segment, whole, damage::add);
+        while (walk.advance()) {
+            take(walk.frame());
+        }
+        finish(whole);
+    }
+
+    /// Checks that nothing was written behind the mark that the segment is sealed with. Where a writer took over there
+    /// is none: what lies behind counts no more.
+    void checkBehindSeal() {
+        FrameCursor frame = segment.frames();
+        long size = segment.sizeBytes();
+        if (stretch.to() >= SegmentHeader.FIRST_FRAME
+                && frame.moveTo(stretch.to(), size)
+                && frame.type() == FrameType.SEAL) {
+            long first = frame.next();
+            while (first < size && byteAt(first) == 0) {
+                first++;
+            }
+            long behind = size;
+            while (behind > first && byteAt(behind - 1) == 0) {
+                behind--;
+            }
+            if (first < behind) {
+                damage.add(new Damage(
+                        "bytes in space that should be unwritten", segment.name(), first, behind - first, -1, 0));
+            }
+        }
+    }
+
+    private byte byteAt(long position) {
+        return segment.bytes().get(ValueLayout.JAVA_BYTE, position);
+    }
+
+    /// Checks the last segment of a log that nobody writes to.
+    ///
+    /// @param knownDurable as for [UnsealedEnd#survey]
+    UnsealedEnd survey(long knownDurable) {
+        checkHead();
+        UnsealedEnd end = UnsealedEnd.survey(
+                segment, SegmentHeader.FIRST_FRAME, segment.base(), knownDurable, (frame, _) -> take(frame));
+        damage.addAll(end.damage());
+        finish(new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, segment.base(), end.end(), end.nextOffset()));
+        return end;
+    }
+
+    private void checkHead() {
+        if (segment.damagedHeaderCopies() == 2) {
+            return; // Told by the catalog.
+        }
+        MemorySegment expected = MemorySegment.ofBuffer(segment.header().toBytes());
+        MemorySegment found = segment.bytes().asSlice(0, Math.min(segment.sizeBytes(), expected.byteSize()));
+        long mismatch = found.mismatch(expected);
+        if (mismatch >= 0) {
+            String problem = segment.damagedHeaderCopies() > 0
+                    ? "one of the header's two copies cannot be read"
+                    : "bytes beside the header that should be zero";
+            damage.add(new Damage(problem, segment.name(), mismatch, expected.byteSize() - mismatch, -1, 0));
+        }
+    }
+
+    private void take(FrameCursor frame) {
+        if (!isConsistent(frame)) {
+            damage.add(SegmentWalk.contradiction(segment, frame));
+        } else if (frame.type() == FrameType.EVENT) {
+            events++;
+        } else if (frame.type() == FrameType.LOST) {
+            lostEvents += frame.offsets();
+        }
+        index.add(frame, event);
+        if (frame.position() - told >= PROGRESS_BYTES) {
+            told = frame.position();
+            progress.accept(told);
+        }
+    }
+
+    private boolean isConsistent(FrameCursor frame) {
+        return switch (frame.type()) {
+            case EVENT -> frame.readEvent(event, segment.base());
+            case FACTS -> FactsFrame.readFacts(frame.body()).isPresent();
+            case CURSOR -> FactsFrame.readCursor(frame.body()).isPresent();
+            case LOST -> frame.offsets() > 0;
+            case CLOSE, SEAL -> frame.bodyLength() == 0;
+        };
+    }
+
+    private void finish(SegmentWalk.Stretch whole) {
+        stretch = whole;
+        List<Damage> ofFrames = damage.stream()
+                .filter(place -> place.position() >= SegmentHeader.FIRST_FRAME)
+                .toList();
+        index.finish(whole, ofFrames.isEmpty());
+        losses = index.losses(ofFrames);
+    }
+
+    SegmentFile segment() {
+        return segment;
+    }
+
+    /// Which part of the segment counts.
+    SegmentWalk.Stretch stretch() {
+        return stretch;
+    }
+
+    /// Of the segment itself.
+    List<Damage> damage() {
+        return damage;
+    }
+
+    List<SessionLoss> losses() {
+        return losses;
+    }
+
+    IndexCheck index() {
+        return index;
+    }
+
+    /// Whether the file is to be made anew.
+    boolean isDamaged() {
+        return !damage.isEmpty() || segment.damagedHeaderCopies() > 0;
+    }
+
+    long events() {
+        return events;
+    }
+
+    long lostEvents() {
+        return lostEvents;
+    }
+
+    /// How many bytes were checked.
+    long bytes() {
+        return segment.sizeBytes() + index.sizeBytes();
+    }
+}

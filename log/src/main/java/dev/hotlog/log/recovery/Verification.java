@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.recovery;
+
+import dev.hotlog.event.Damage;
+import dev.hotlog.event.LogException;
+import dev.hotlog.event.SessionLoss;
+import dev.hotlog.event.VerifyReport;
+import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.segment.Catalog;
+import dev.hotlog.log.segment.Published;
+import dev.hotlog.log.segment.SegmentFile;
+import dev.hotlog.log.segment.SegmentName;
+import dev.hotlog.log.segment.SegmentWalk;
+import dev.hotlog.log.segment.UnsealedEnd;
+import dev.hotlog.log.storage.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/// Reads every byte of a log and says what is not as it was written. Takes no lock and changes nothing on disk.
+public final class Verification {
+    /// The files change under the reader's eyes while a segment rolls.
+    private static final int MOST_LOOKS = 1_000;
+
+    private final Storage storage;
+    private final LongConsumer bytesDone;
+    private final List<SegmentCheck> checks = new ArrayList<>();
+    private long checkedBytes;
+
+    /// @param bytesDone is told now and then how many bytes have been checked
+    public Verification(Storage storage, LongConsumer bytesDone) {
+        this.storage = storage;
+        this.bytesDone = bytesDone;
+    }
+
+    /// Everything found, for repair.
+    ///
+    /// @param checks of each segment of which anything can be read, in order
+    /// @param end of the last of them; empty beside a writer
+    record Found(
+            Catalog catalog,
+            Optional<Published> published,
+            List<SegmentCheck> checks,
+            Optional<UnsealedEnd> end,
+            List<Damage> damage,
+            List<SessionLoss> losses) {
+        Found {
+            checks = List.copyOf(checks);
+            damage = List.copyOf(damage);
+            losses = List.copyOf(losses);
+        }
+
+        VerifyReport report() {
+            UnsealedEnd torn = end.filter(found -> found.tornBytes() > 0).orElse(null);
+            return new VerifyReport(
+                    damage,
+                    losses,
+                    torn == null ? 0 : torn.tornBytes(),
+                    torn == null ? "" : checks.getLast().segment().name(),
+                    torn == null ? 0 : torn.tornPosition(),
+                    checks.size() + catalog.unreadable().size(),
+                    checks.stream().mapToLong(SegmentCheck::bytes).sum(),
+                    checks.stream().mapToLong(SegmentCheck::events).sum(),
+                    checks.stream().mapToLong(SegmentCheck::lostEvents).sum());
+        }
+    }
+
+    /// Checks the log beside a writer, up to what is published, or alone.
+    ///
+    /// @throws LogException.Missing when there is no log
+    /// @throws LogException.UnsupportedFormat when files there are not ours, or from a later version
+    public VerifyReport beside() throws LogException {
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            Optional<Published> published = Published.find(storage);
+            Catalog catalog = catalog();
+            boolean alive = published.isPresent() && published.get().isWriterAlive();
+            Optional<Found> found = alive ? beside(catalog, published.get()) : Optional.of(alone(catalog, published));
+            // If a writer came meanwhile, what was seen of the end may be of two moments.
+            if (found.isPresent() && (alive || Published.find(storage).equals(published))) {
+                return found.get().report();
+            }
+            Thread.onSpinWait();
+        }
+        throw new LogException.Storage(
+                "cannot read " + storage.directory(), new IOException("its files change all the time"));
+    }
+
+    /// Checks the log while its lock is held.
+    Found alone() throws LogException {
+        return alone(catalog(), Published.find(storage));
+    }
+
+    private Catalog catalog() throws LogException {
+        Catalog catalog = Catalog.read(storage);
+        if (catalog.isEmpty()) {
+            throw new LogException.Missing(storage.directory());
+        }
+        return catalog;
+    }
+
+    private Optional<Found> beside(Catalog catalog, Published published) throws LogException {
+        int last = catalog.segments().size() - 1;
+        while (last >= 0 && !published.isOf(catalog.segments().get(last))) {
+            last--;
+        }
+        if (last < 0) {
+            return Optional.empty(); // A roll or a takeover is under way.
+        }
+        begin();
+        checkSealed(catalog, last);
+        SegmentFile active = catalog.segments().get(last);
+        check(active)
+                .walk(new SegmentWalk.Stretch(
+                        SegmentHeader.FIRST_FRAME, active.base(), published.position(), published.nextOffset()));
+        return Optional.of(found(catalog, Optional.of(published), Optional.empty()));
+    }
+
+    private Found alone(Catalog catalog, Optional<Published> published) throws LogException {
+        begin();
+        if (catalog.segments().isEmpty()) {
+            return found(catalog, published, Optional.empty());
+        }
+        int last = catalog.segments().size() - 1;
+        checkSealed(catalog, last);
+        SegmentFile active = catalog.segments().get(last);
+        if (catalog.isLastUnreadable()) {
+            checkSealed(active, catalog.sealed().get(last));
+            return found(catalog, published, Optional.empty());
+        }
+        long knownDurable = published
+                .filter(known -> known.isOf(active))
+                .map(Published::position)
+                .orElse(0L);
+        UnsealedEnd end = check(active).survey(knownDurable);
+        return found(catalog, published, Optional.of(end));
+    }
+
+    private void begin() {
+        checks.clear();
+        checkedBytes = 0;
+    }
+
+    private void checkSealed(Catalog catalog, int count) throws LogException {
+        for (int i = 0; i < count; i++) {
+            checkSealed(catalog.segments().get(i), catalog.sealed().get(i));
+        }
+    }
+
+    private void checkSealed(SegmentFile segment, SegmentWalk.Stretch stretch) throws LogException {
+        SegmentCheck check = check(segment);
+        check.walk(stretch);
+        check.checkBehindSeal();
+    }
+
+    private SegmentCheck check(SegmentFile segment) throws LogException {
+        checkedBytes = checks.stream().mapToLong(SegmentCheck::bytes).sum();
+        bytesDone.accept(checkedBytes);
+        SegmentCheck check = new SegmentCheck(storage, segment, position -> bytesDone.accept(checkedBytes + position));
+        checks.add(check);
+        return check;
+    }
+
+    private Found found(Catalog catalog, Optional<Published> published, Optional<UnsealedEnd> end) throws LogException {
+        bytesDone.accept(checks.stream().mapToLong(SegmentCheck::bytes).sum());
+        List<Damage> damage = new ArrayList<>(catalog.damage());
+        Map<String, Long> losses = new TreeMap<>();
+        for (SegmentCheck check : checks) {
+            damage.addAll(check.damage());
+            damage.addAll(check.index().damage());
+            add(check.losses(), losses);
+        }
+        for (long base : catalog.unreadable()) {
+            add(IndexCheck.allOf(storage, base), losses);
+        }
+        for (SegmentCheck check : checks) {
+            boolean last = check == checks.getLast() && end.isPresent();
+            if (last && end.get().sealed()) {
+                damage.add(end.get().missing(check.segment()));
+            }
+            // The index of a missing segment may still be there.
+            if (check.stretch().toOffset() > check.segment().base()) {
+                addMissing(catalog, check.stretch().toOffset(), losses);
+            }
+        }
+        damage.sort(Comparator.comparing(Damage::file).thenComparingLong(Damage::position));
+        List<SessionLoss> told = losses.entrySet().stream()
+                .map(loss -> new SessionLoss(loss.getKey(), loss.getValue()))
+                .toList();
+        return new Found(catalog, published, checks, end, damage, told);
+    }
+
+    private void addMissing(Catalog catalog, long base, Map<String, Long> losses) throws LogException {
+        boolean isThere = catalog.unreadable().contains(base)
+                || catalog.segments().stream().anyMatch(segment -> segment.base() == base);
+        if (!isThere && storage.list().contains(SegmentName.index(base))) {
+            add(IndexCheck.allOf(storage, base), losses);
+        }
+    }
+
+    private static void add(List<SessionLoss> more, Map<String, Long> losses) {
+        more.forEach(loss -> losses.merge(loss.sessionId(), loss.events(), Long::sum));
+    }
+}
