@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.storage.BrokenStorage;
+import dev.hotlog.log.storage.BrokenStorage.Mistake;
+import dev.hotlog.log.storage.SimulatedDisk;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The crash tests prove themselves: an engine with a known mistake does not pass them.
+class BrokenEnginesCrashTest {
+    private static final int SAMPLES = 10;
+    private static final int RECOVERY_ONE_IN = 10;
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "NO_FORCE",
+                "ACKNOWLEDGED_BEFORE_FORCE",
+                "NO_FORCE_OF_THE_FOLDER",
+                "RENAMED_BEFORE_FORCE",
+                "DELETED_BEFORE_RENAME",
+                "NO_CHECKSUMS",
+                "BATCHES_IN_PARTS"
+            })
+    void aMistakeInWritingOrRecoveringIsFoundByCuttingPower(Mistake mistake) {
+        long seed = Seeds.next();
+        System.out.println("seed " + seed);
+        PowerCuts cuts = new PowerCuts(
+                disk -> new BrokenStorage(disk, mistake), SAMPLES, SimulatedDisk.USUAL_SECTOR_BYTES, seed);
+        assertThatThrownBy(() -> run(cuts, mistake))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("power cut");
+        System.out.println(mistake + " is found after " + cuts.states() + " disks");
+    }
+
+    private static void run(PowerCuts cuts, Mistake mistake) throws LogException {
+        for (GoldenScripts script : GoldenScripts.values()) {
+            cuts.everywhere(script.get().record(disk -> new BrokenStorage(disk, mistake)), RECOVERY_ONE_IN);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hotlog.event.Batch;
+import dev.hotlog.event.Durability;
+import dev.hotlog.event.Event;
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.segment.DeadWriter;
+import dev.hotlog.log.storage.Chooser;
+import dev.hotlog.log.storage.DiskImage;
+import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.Operation;
+import dev.hotlog.log.storage.SimulatedDisk;
+import dev.hotlog.log.storage.Storage;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// Cuts power at every operation of a recording, opens each disk that may be left, and holds it against what was
+/// sent and acknowledged:
+///
+/// - a reader finds a prefix of what was sent, in whole batches, byte for byte, with all that was acknowledged; no
+/// damage
+/// - a writer finds the same; every event can be looked up; the same event again is a no-op; three more appends work
+/// - what was found, and the three, are there after another power cut that loses all that was not forced
+/// - and, for some of the disks, after one at any operation of that opening, appending and closing
+///
+/// One that does not hold is an [AssertionError] that names the seed and the operation.
+final class PowerCuts {
+    private static final HotLogOptions OPTIONS = Script.OPTIONS;
+    private static final String LATER = "later";
+    private static final int OPENED_AGAIN_ONE_IN = 8;
+
+    private final UnaryOperator<Storage> engine;
+    private final int samples;
+    private final int sectorBytes;
+    private final Random random;
+    private final Set<Long> seen = new HashSet<>();
+    private int cuts;
+    private int again;
+
+    /// @param engine puts something between the log and its disk, when a disk is opened again
+    /// @param samples how many disks to look at for each cut, beside those with none and all of what was not
+    ///     forced
+    PowerCuts(UnaryOperator<Storage> engine, int samples, int sectorBytes, long seed) {
+        this.engine = engine;
+        this.samples = samples;
+        this.sectorBytes = sectorBytes;
+        this.random = new Random(seed);
+    }
+
+    /// How many different disks were opened.
+    int states() {
+        return seen.size();
+    }
+
+    /// How many of those were left by a power cut during recovery.
+    int statesOfRecoveries() {
+        return again;
+    }
+
+    int cuts() {
+        return cuts;
+    }
+
+    /// @param oneIn so many disks the opening is cut as well; 0 for none
+    void everywhere(Script.Recording recording, int oneIn) throws LogException {
+        SimulatedDisk disk = new SimulatedDisk(recording.start(), sectorBytes);
+        Script.Progress progress = new Script.Progress(recording.before(), recording.before());
+        List<Operation> trace = recording.trace();
+        for (int i = 0; i < trace.size(); i++) {
+            if (trace.get(i) instanceof Operation.Mark(Script.Progress now)) {
+                progress = now;
+            } else {
+                // What was acknowledged by the time of this operation binds all disks before it.
+                cut(disk, recording.sent(), progress, oneIn, i + " before " + trace.get(i));
+                disk.apply(trace.get(i));
+            }
+        }
+        cut(disk, recording.sent(), progress, oneIn, "at the end");
+    }
+
+    private void cut(SimulatedDisk disk, Sent sent, Script.Progress progress, int oneIn, String where)
+            throws LogException {
+        cuts++;
+        look(disk.crashed(Chooser.oldest()), sent, progress, oneIn, where + ", all lost");
+        look(disk.crashed(Chooser.newest()), sent, progress, oneIn, where + ", nothing lost");
+        for (int i = 0; i < samples; i++) {
+            long seed = random.nextLong();
+            look(disk.crashed(Chooser.random(seed)), sent, progress, oneIn, where + ", seed " + seed);
+        }
+    }
+
+    /// Looks at one disk that a power cut left, as at all others.
+    void look(DiskImage left, Sent sent, Script.Progress progress, String where) throws LogException {
+        look(left, sent, progress, 0, where);
+    }
+
+    private void look(DiskImage left, Sent sent, Script.Progress progress, int oneIn, String where)
+            throws LogException {
+        if (!seen.add(left.fingerprint() * 31 + progress.acknowledged())) {
+            return;
+        }
+        try {
+            DiskImage disk = DeadWriter.bury(left);
+            int batches = holdsAfter(disk, sent, progress);
+            if (oneIn > 0 && random.nextInt(oneIn) == 0) {
+                int before = seen.size();
+                everywhere(opening(disk, sent.first(batches)), 0);
+                again += seen.size() - before;
+            }
+        } catch (AssertionError | LogException | RuntimeException e) {
+            throw new AssertionError("power cut at operation " + where, e);
+        }
+    }
+
+    private Script.Recording opening(DiskImage disk, Sent sent) throws LogException {
+        Script script = new Script().sectorBytes(sectorBytes);
+        for (Batch batch : later("while opening")) {
+            script.append(Durability.FORCED, batch);
+        }
+        return script.record(disk, sent, engine);
+    }
+
+    /// What [#goesOn] appends.
+    static List<Batch> later(String session) {
+        List<Event> events = Events.events(session, 3);
+        return List.of(Batch.of(events.getFirst()), Batch.of(events.subList(1, 3)));
+    }
+
+    /// How many batches are there.
+    private int holdsAfter(DiskImage disk, Sent sent, Script.Progress progress) throws LogException {
+        FaultyStorage storage = new FaultyStorage(new SimulatedDisk(disk, sectorBytes));
+        int read = read(storage, sent, progress.acknowledged(), progress.sent());
+        HotLog log = HotLog.open(engine.apply(storage), OPTIONS, InstantSource.system());
+        try {
+            assertThat(log.recovery().damage()).as("damage").isEmpty();
+            int found = read(storage, sent, progress.acknowledged(), progress.sent());
+            assertThat(found)
+                    .as("batches that the writer found, not the reader")
+                    .isEqualTo(read);
+            goesOn(log, sent.after(found), LATER);
+        } finally {
+            FaultyStorage next = new FaultyStorage(new SimulatedDisk(
+                    DeadWriter.bury(storage.crashed(Chooser.oldest()).image()), sectorBytes));
+            Script.abandon(log);
+            storage = next;
+        }
+        Sent all = sent.first(read);
+        later(LATER).forEach(all::add);
+        isLeft(storage, all);
+        return read;
+    }
+
+    /// How many batches a reader finds, from `atLeast` to `atMost`; fails when it finds anything else.
+    int read(FaultyStorage storage, Sent sent, int atLeast, int atMost) throws LogException {
+        try (HotLogReader reader = HotLogReader.open(engine.apply(storage))) {
+            Contents found = sent.read(reader);
+            return sent.batchesIn(found, atLeast, atMost);
+        } catch (LogException.Missing e) {
+            if (atLeast > 0) {
+                throw e;
+            }
+            return 0;
+        }
+    }
+
+    /// Appends what is there already, which changes nothing, and [#later].
+    ///
+    /// @param found what the log holds
+    static void goesOn(HotLog log, Contents found, String session) throws LogException {
+        long next = found.events().size();
+        assertThat(log.nextOffset()).as("next offset").isEqualTo(next);
+        for (int i = 0; i < next; i += 1 + i / 4) {
+            assertThat(log.append(found.events().get(i), Durability.MEMORY))
+                    .as("the same event again")
+                    .isEqualTo(i);
+        }
+        for (Batch batch : later(session)) {
+            assertThat(log.append(batch, Durability.FORCED).offset(0)).isEqualTo(next);
+            next += batch.events().size();
+        }
+    }
+
+    private void isLeft(FaultyStorage storage, Sent all) throws LogException {
+        int batches = all.batches();
+        read(storage, all, batches, batches);
+        if (random.nextInt(OPENED_AGAIN_ONE_IN) > 0) {
+            return;
+        }
+        HotLog log = HotLog.open(engine.apply(storage), OPTIONS, InstantSource.system());
+        assertThat(log.recovery().damage()).as("damage").isEmpty();
+        read(storage, all, batches, batches);
+        log.close();
+        assertThat(storage.openFiles()).as("files left open").isZero();
+    }
+}

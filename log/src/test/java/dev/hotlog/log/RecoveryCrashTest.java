@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log;
+
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.storage.SimulatedDisk;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Power is cut at every operation of the golden scripts; [PowerCuts] says what must hold then.
+///
+/// `-Dhotlog.crash.samples=1000` looks at more disks for each cut, `-Dhotlog.seed=` at the same ones as a former run.
+class RecoveryCrashTest {
+    private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 12);
+    private static final int RECOVERY_ONE_IN = 20;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasAcknowledgedSurvivesAPowerCutAtAnyMoment(GoldenScripts script) throws LogException {
+        survives(script, SimulatedDisk.USUAL_SECTOR_BYTES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ONE_BY_ONE_FORCED, 1", "BATCHES_WITH_FACTS_AND_CURSORS, 4096", "ROLLING, 4096"})
+    void whatWasAcknowledgedSurvivesWhateverTheSectorsSize(GoldenScripts script, int sectorBytes) throws LogException {
+        survives(script, sectorBytes);
+    }
+
+    private static void survives(GoldenScripts script, int sectorBytes) throws LogException {
+        long seed = Seeds.next();
+        PowerCuts cuts = new PowerCuts(UnaryOperator.identity(), SAMPLES, sectorBytes, seed);
+        long start = System.nanoTime();
+        try {
+            cuts.everywhere(script.get().sectorBytes(sectorBytes).record(UnaryOperator.identity()), RECOVERY_ONE_IN);
+        } finally {
+            System.out.printf(
+                    "%s, sectors of %d bytes, seed %d: %,d power cuts, %,d different disks, %,d of them left by"
+                            + " recoveries; %,d ms%n",
+                    script,
+                    sectorBytes,
+                    seed,
+                    cuts.cuts(),
+                    cuts.states(),
+                    cuts.statesOfRecoveries(),
+                    (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.storage;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+
+/// One file's bytes, twice: live, as every process sees them, and durable, as the disk is known to have them.
+///
+/// Between the two lie the writes since the last force. A power cut leaves each sector that they touch as it was
+/// before them, as any one of them left it, or with a torn beginning of one; and the file as long as it was, as
+/// long as it is, or anything between. A force that fails leaves such a mixture at once, and no later force mends
+/// the sectors that it was about: the process goes on seeing what it wrote, the disk never will.
+final class SimulatedFile {
+    private static final int FIRST_CAPACITY = 4 << 10;
+
+    private final int sectorBytes;
+    /// The bytes as they are now, last, and before it the shorter arrays that former maps show: writes go to
+    /// all.
+    private final List<byte[]> live = new ArrayList<>();
+
+    private int size;
+    private byte[] durable;
+    private final List<Operation.Write> pending = new ArrayList<>();
+    /// Sectors that a failed force was about.
+    private final BitSet given = new BitSet();
+
+    SimulatedFile(int sectorBytes, byte[] bytes) {
+        this.sectorBytes = sectorBytes;
+        this.durable = bytes;
+        this.size = bytes.length;
+        live.add(Arrays.copyOf(bytes, Math.max(size, FIRST_CAPACITY)));
+    }
+
+    int size() {
+        return size;
+    }
+
+    byte[] bytes() {
+        return Arrays.copyOf(live.getLast(), size);
+    }
+
+    /// The whole file as long as it is now; shows later writes, as a map does.
+    MemorySegment map() {
+        return MemorySegment.ofArray(live.getLast()).asSlice(0, size).asReadOnly();
+    }
+
+    void write(Operation.Write write) {
+        int position = Math.toIntExact(write.position());
+        int end = position + write.bytes().remaining();
+        size = Math.max(size, end);
+        if (size > live.getLast().length) {
+            live.add(Arrays.copyOf(live.getLast(), Math.max(size, 2 * live.getLast().length)));
+        }
+        for (byte[] shown : live) {
+            ByteBuffer bytes = write.bytes();
+            int fitting = Math.min(bytes.remaining(), shown.length - position);
+            if (fitting > 0) {
+                bytes.get(shown, position, fitting);
+            }
+        }
+        pending.add(write);
+    }
+
+    /// All that was written is on disk, but for sectors that were given up.
+    void force() {
+        byte[] old = durable;
+        durable = bytes();
+        for (int sector = given.nextSetBit(0); sector >= 0; sector = given.nextSetBit(sector + 1)) {
+            restore(sector, old);
+        }
+        pending.clear();
+    }
+
+    private void restore(int sector, byte[] old) {
+        int from = sector * sectorBytes;
+        int to = Math.min(from + sectorBytes, durable.length);
+        if (from < to) {
+            Arrays.fill(durable, from, to, (byte) 0);
+            int known = Math.min(to, old.length) - from;
+            if (known > 0) {
+                System.arraycopy(old, from, durable, from, known);
+            }
+        }
+    }
+
+    /// Some of what was written is on disk; which part of it no later force changes.
+    void failForce(Random random) {
+        durable = crashed(random::nextInt);
+        given.or(touched());
+        pending.clear();
+    }
+
+    private BitSet touched() {
+        BitSet sectors = new BitSet();
+        for (Operation.Write write : pending) {
+            sectors.set(first(write), behind(write));
+        }
+        return sectors;
+    }
+
+    private int first(Operation.Write write) {
+        return (int) (write.position() / sectorBytes);
+    }
+
+    private int behind(Operation.Write write) {
+        return (int) ((write.position() + write.bytes().remaining() + sectorBytes - 1) / sectorBytes);
+    }
+
+    /// The bytes as a power cut may leave them.
+    byte[] crashed(Chooser chooser) {
+        int length = chooseLength(chooser);
+        byte[] disk = Arrays.copyOf(durable, length);
+        pendingBySector().forEach((sector, writes) -> {
+            if (!given.get(sector) && sector * sectorBytes < length) {
+                crash(disk, sector * sectorBytes, writes, chooser);
+            }
+        });
+        return disk;
+    }
+
+    private int chooseLength(Chooser chooser) {
+        int grown = (size - durable.length + sectorBytes - 1) / sectorBytes;
+        int kept = grown <= 0 ? 0 : chooser.choose(grown + 1);
+        return kept == grown ? size : durable.length + kept * sectorBytes;
+    }
+
+    private NavigableMap<Integer, List<Operation.Write>> pendingBySector() {
+        NavigableMap<Integer, List<Operation.Write>> sectors = new TreeMap<>();
+        for (Operation.Write write : pending) {
+            for (int sector = first(write); sector < behind(write); sector++) {
+                sectors.computeIfAbsent(sector, _ -> new ArrayList<>()).add(write);
+            }
+        }
+        return sectors;
+    }
+
+    private void crash(byte[] disk, int from, List<Operation.Write> writes, Chooser chooser) {
+        int last = chooser.choose(writes.size() + 1);
+        for (int i = 0; i < last; i++) {
+            boolean torn = i == last - 1 && sectorBytes > 1 && chooser.choose(4) == 0;
+            int to = from + (torn ? chooser.choose(sectorBytes) : sectorBytes);
+            copy(writes.get(i), from, Math.min(to, disk.length), disk);
+        }
+    }
+
+    private static void copy(Operation.Write write, int from, int to, byte[] disk) {
+        ByteBuffer bytes = write.bytes();
+        int start = Math.max(from, (int) write.position());
+        int end = Math.min(to, (int) write.position() + bytes.remaining());
+        if (start < end) {
+            bytes.get(bytes.position() + start - (int) write.position(), disk, start, end - start);
+        }
+    }
+}
