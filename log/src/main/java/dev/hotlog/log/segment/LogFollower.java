@@ -75,7 +75,10 @@ public final class LogFollower {
     private synchronized LogView refresh(boolean lookAgain) throws LogException {
         Optional<Published> published = published();
         IndexedSegment active = view.segments().getLast();
-        if (published.isEmpty() || !published.get().isOf(active.file())) {
+        if (published.isEmpty()) {
+            // A file that stays of no use, as a power cut may leave it, is no reason to look for the end at every call.
+            view = lookAgain || !endSurveyed ? load() : view;
+        } else if (!published.get().isOf(active.file())) {
             view = load();
         } else if (published.get().position() > active.end()) {
             view = extended(published.get());
