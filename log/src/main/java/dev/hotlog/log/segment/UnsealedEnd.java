@@ -2,6 +2,7 @@
 package dev.hotlog.log.segment;
 
 import dev.hotlog.event.Damage;
+import dev.hotlog.log.format.Bytes;
 import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameType;
 import java.lang.foreign.ValueLayout;
@@ -180,8 +181,15 @@ public record UnsealedEnd(
 
         /// Behind the last byte that is not zero; `from` when there is none behind it.
         private long lastByte(long from) {
-            long behind = Math.max(size, from);
-            while (behind > from && behind <= size && segment.bytes().get(ValueLayout.JAVA_BYTE, behind - 1) == 0) {
+if (from >= size) {
+                return from;
+            }
+            long behind = size;
+            // Eight at a time: space is prepared by the megabyte.
+            while (behind - Long.BYTES >= from && segment.bytes().get(Bytes.U64, behind - Long.BYTES) == 0) {
+                behind -= Long.BYTES;
+            }
+            while (behind > from && segment.bytes().get(ValueLayout.JAVA_BYTE, behind - 1) == 0) {
                 behind--;
             }
             return behind;
