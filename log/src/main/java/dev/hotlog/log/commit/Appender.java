@@ -45,9 +45,9 @@ public final class Appender implements AutoCloseable {
     public static Appender start(
             Storage storage, RecoveredLog log, GroupRule rule, long segmentBytes, InstantSource clock)
             throws LogException {
+        ReentrantLock lock = new ReentrantLock();
+        Keys keys = new Keys(storage, log.sealed(), log.index());
         try {
-            ReentrantLock lock = new ReentrantLock();
-            Keys keys = new Keys(storage, log.sealed(), log.index());
             Committer committer = new Committer(
                     lock,
                     rule,
@@ -59,7 +59,7 @@ public final class Appender implements AutoCloseable {
             committer.start();
             return new Appender(committer, keys, segmentBytes);
         } catch (LogException e) {
-            log.active().close();
+            log.active().closeAfter(e);
             throw e;
         }
     }

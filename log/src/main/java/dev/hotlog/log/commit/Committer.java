@@ -95,7 +95,12 @@ public final class Committer {
 
     /// Publishes where the log stands and begins to work.
     public void start() throws LogException {
-        published.write(header.base(), header.epoch(), position, nextOffset);
+        try {
+            published.write(header.base(), header.epoch(), position, nextOffset);
+        } catch (LogException e) {
+            published.close();
+            throw e;
+        }
         thread.start();
     }
 
@@ -273,13 +278,7 @@ public final class Committer {
     }
 
     private void end(@Nullable LogException failure) {
-        LogException outcome = failure;
-        try {
-            segment.close();
-            published.close();
-        } catch (LogException e) {
-            outcome = outcome == null ? e : outcome;
-        }
+        LogException outcome = closed(segment::close, closed(published::close, failure));
         lock.lock();
         try {
             stopped = outcome;
@@ -287,6 +286,19 @@ public final class Committer {
             moved.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private interface Closing {
+        void close() throws LogException;
+    }
+
+    private static @Nullable LogException closed(Closing file, @Nullable LogException failure) {
+        try {
+            file.close();
+            return failure;
+        } catch (LogException e) {
+            return failure == null ? e : failure;
         }
     }
 

@@ -59,6 +59,17 @@ final class Takeover {
         copyFrames(copy);
         String keptIn = keepAside();
         ActiveSegment active = ActiveSegment.create(storage, header, copy, ActiveSegment.FIRST_BYTES, segmentBytes);
+        try {
+            return recovered(active, copy, sealed, keptIn);
+        } catch (LogException e) {
+            active.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private RecoveredLog recovered(ActiveSegment active, FrameWriter copy, List<IndexedSegment> sealed, String keptIn)
+            throws LogException {
+        SegmentHeader header = active.header();
         List<IndexedSegment> all = new ArrayList<>(sealed);
         if (!whole) {
             SegmentWalk.Stretch kept =

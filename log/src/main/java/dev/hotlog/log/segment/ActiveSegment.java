@@ -62,7 +62,8 @@ public final class ActiveSegment implements AutoCloseable {
         }
     }
 
-    private void closeAfter(LogException failure) {
+    /// Closes it because of a failure, which takes in the failure to close, if there is one.
+    public void closeAfter(LogException failure) {
         try {
             file.close();
         } catch (LogException e) {
