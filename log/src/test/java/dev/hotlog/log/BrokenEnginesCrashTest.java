@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.storage.BrokenStorage;
 import dev.hotlog.log.storage.BrokenStorage.Mistake;
+import dev.hotlog.log.storage.Faults.Fault;
+import dev.hotlog.log.storage.FaultyStorage;
 import dev.hotlog.log.storage.SimulatedDisk;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,5 +45,26 @@ class BrokenEnginesCrashTest {
         for (GoldenScripts script : GoldenScripts.values()) {
             cuts.everywhere(script.get().record(disk -> new BrokenStorage(disk, mistake)), RECOVERY_ONE_IN);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WRITE_ERRORS_IGNORED", "FORCE_ERRORS_IGNORED", "FORCED_AGAIN", "MENDED_IN_PLACE"})
+    void aMistakeInHandlingErrorsIsFoundByFailingOperations(Mistake mistake) {
+        FailingDisk disk = new FailingDisk(to -> new BrokenStorage(to, mistake), Seeds.next());
+        assertThatThrownBy(() -> {
+                    for (GoldenScripts script : EnumSet.complementOf(EnumSet.of(GoldenScripts.KILLED_AND_OPENED))) {
+                        disk.atEveryOperation(script.get(), Fault.IO_ERROR, false);
+                    }
+                })
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("at operation");
+        System.out.println(mistake + " is found after " + disk.runs() + " runs");
+    }
+
+    @Test
+    void aSecondWriterIsNoticed() throws LogException {
+        FaultyStorage storage = new FaultyStorage();
+        assertThatThrownBy(() -> OneWriterTest.refusesASecondWriter(new BrokenStorage(storage, Mistake.NO_LOCK)))
+                .isInstanceOf(AssertionError.class);
     }
 }

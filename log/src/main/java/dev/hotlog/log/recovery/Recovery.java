@@ -27,9 +27,10 @@ import java.util.UUID;
 
 /// Makes the log fit to append to, whatever its last writer left. The writer's lock is held.
 ///
-/// After a clean close the writer goes on in the last segment. After anything else nothing is built on bytes that only
-/// the page cache may hold: what is not proven to be on disk is copied into a new file, which takes over at that place
-/// and is durable, with its name, before this returns. (docs/design.md, Recovery)
+/// After a clean close, told by the closing mark and by `published`, which is written once the mark was forced,
+/// the writer goes on in the last segment. After anything else nothing is built on bytes that only the page cache
+/// may hold: what is not proven to be on disk is copied into a new file, which takes over at that place and is
+/// durable, with its name, before this returns. (docs/design.md, Recovery)
 public final class Recovery {
     private final Storage storage;
     private final long segmentBytes;
@@ -59,6 +60,7 @@ public final class Recovery {
         }
         SegmentFile last = catalog.segments().getLast();
         Optional<Published> published = Published.find(storage);
+        Optional<Published> ofLast = published.filter(known -> known.isOf(last));
         List<IndexedSegment> sealed = sealedOf(catalog);
         LiveIndex index = new LiveIndex(last.base());
         EventFrame event = new EventFrame();
@@ -68,12 +70,11 @@ public final class Recovery {
                 last,
                 indexed.map(IndexedSegment::end).orElse((long) SegmentHeader.FIRST_FRAME),
                 indexed.map(IndexedSegment::endOffset).orElse(last.base()),
-                published
-                        .filter(known -> known.isOf(last))
-                        .map(Published::position)
-                        .orElse(0L),
+                ofLast.map(Published::position).orElse(0L),
                 (frame, _) -> IndexFile.add(index, frame, event));
-        if (end.closed() && end.tornBytes() == 0 && last.damagedHeaderCopies() < 2) {
+        // The mark alone is no proof: it may be in the page cache only, its force having failed.
+        boolean closed = ofLast.filter(known -> known.isClosedAt(end.end())).isPresent();
+        if (closed && end.closed() && end.tornBytes() == 0 && last.damagedHeaderCopies() < 2) {
             indexed.ifPresent(sealed::add);
             return goOn(last, index, sealed, end);
         }

@@ -80,8 +80,9 @@ final class Takeover {
         SegmentFile made = SegmentFile.open(storage, active.name());
         LiveIndex index = IndexFile.build(
                 made, new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, header.base(), copy.position(), nextOffset()));
-        RecoveryReport report = new RecoveryReport(
-                Outcome.RECOVERED, nextOffset(), copy.lengthBytes(), end.tornBytes(), keptIn, damage);
+        Outcome outcome = end.closed() && end.tornBytes() == 0 ? Outcome.CLEAN : Outcome.RECOVERED;
+        RecoveryReport report =
+                new RecoveryReport(outcome, nextOffset(), copy.lengthBytes(), end.tornBytes(), keptIn, damage);
         return new RecoveredLog(active, copy.position(), index, all, report);
     }
 

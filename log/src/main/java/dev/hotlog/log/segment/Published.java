@@ -45,6 +45,11 @@ public record Published(long base, long epoch, long position, long nextOffset, l
                 .isPresent();
     }
 
+    /// Whether the writer closed the log there: its closing mark was forced before this was written.
+    public boolean isClosedAt(long end) {
+        return writerPid == 0 && position == end;
+    }
+
     /// Whether this speaks of that very file.
     public boolean isOf(SegmentFile segment) {
         return base == segment.base() && epoch == segment.header().epoch();

@@ -181,7 +181,7 @@ public record UnsealedEnd(
 
         /// Behind the last byte that is not zero; `from` when there is none behind it.
         private long lastByte(long from) {
-if (from >= size) {
+            if (from >= size) {
                 return from;
             }
             long behind = size;

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log;
+
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.storage.Faults.Fault;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Every operation of the golden scripts fails once; [FailingDisk] says what must hold then.
+class FailingDiskCrashTest {
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "KILLED_AND_OPENED")
+    void whatWasAcknowledgedSurvivesAFailureOfAnyOperation(GoldenScripts script) throws LogException {
+        long seed = Seeds.next();
+        FailingDisk disk = new FailingDisk(UnaryOperator.identity(), seed);
+        long start = System.nanoTime();
+        try {
+            disk.atEveryOperation(script.get(), Fault.IO_ERROR, false);
+            disk.atEveryOperation(script.get(), Fault.IO_ERROR, true);
+            disk.atEveryOperation(script.get(), Fault.SHORT_WRITE, false);
+        } finally {
+            System.out.printf(
+                    "%s, seed %d: %,d runs with a failure, %,d different disks; %,d ms%n",
+                    script, seed, disk.runs(), disk.states(), (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+}
