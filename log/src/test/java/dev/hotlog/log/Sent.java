@@ -3,6 +3,7 @@ package dev.hotlog.log;
 
 import dev.hotlog.event.Batch;
 import dev.hotlog.event.Cursor;
+import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.SessionFacts;
 import java.util.ArrayList;
@@ -46,6 +47,12 @@ final class Sent {
 
     Contents read(HotLogReader reader) throws LogException {
         return Contents.read(reader, sources, sessions);
+    }
+
+    /// Whether these are the events of the first so many whole batches, `atLeast` or more.
+    boolean isPrefix(List<Event> events, int atLeast) {
+        return after.subList(atLeast, after.size()).stream()
+                .anyMatch(some -> some.events().equals(events));
     }
 
     /// How many whole batches, from the first on, that is.

@@ -122,18 +122,23 @@ final class Keys {
             return found;
         }
         SegmentFile file = active;
-        if (file == null || position >= file.sizeBytes()) {
+        if (file == null || !read(file, position)) {
+            // The file has grown since it was mapped: what was behind its end, or across it, is there now.
             file = SegmentFile.open(storage, committer.segmentName());
             active = file;
-        }
-        FrameCursor frame = file.frames();
-        if (!frame.moveTo(position, file.sizeBytes())
-                || frame.type() != FrameType.EVENT
-                || !frame.readEvent(found, file.base())) {
-            throw new LogException.Damaged(new Damage(
-                    "an event that was there has gone", file.name(), position, 0, file.base(), Damage.UNKNOWN));
+            if (!read(file, position)) {
+                throw new LogException.Damaged(new Damage(
+                        "an event that was there has gone", file.name(), position, 0, file.base(), Damage.UNKNOWN));
+            }
         }
         return found;
+    }
+
+    private boolean read(SegmentFile file, long position) {
+        FrameCursor frame = file.frames();
+        return frame.moveTo(position, file.sizeBytes())
+                && frame.type() == FrameType.EVENT
+                && frame.readEvent(found, file.base());
     }
 
     Optional<String> cursor(String source) {
