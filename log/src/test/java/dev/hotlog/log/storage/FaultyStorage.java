@@ -152,6 +152,19 @@ public final class FaultyStorage implements Storage {
     }
 
     @Override
+    public synchronized void keepAside(String name, String folder, String newName) throws LogException {
+        String second = folder + "/" + newName;
+        String what = "cannot keep " + name + " as " + second;
+        Operation link = new Operation.Link(name, second);
+        refuseIfFaulty(what, link);
+        existing(what, name);
+        if (disk.file(second) == null) {
+            apply(link);
+        }
+        forceDirectory();
+    }
+
+    @Override
     public synchronized void delete(String name) throws LogException {
         Operation delete = new Operation.Delete(name);
         refuseIfFaulty("cannot delete " + name, delete);

@@ -51,6 +51,11 @@ public class ForwardingStorage implements Storage {
     }
 
     @Override
+    public void keepAside(String name, String folder, String newName) throws LogException {
+        to.keepAside(name, folder, newName);
+    }
+
+    @Override
     public void delete(String name) throws LogException {
         to.delete(name);
     }

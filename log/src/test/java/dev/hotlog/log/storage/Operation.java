@@ -42,6 +42,9 @@ public sealed interface Operation {
 
     record Rename(String from, String to) implements Operation {}
 
+    /// Gives the file that has a name another one too.
+    record Link(String name, String second) implements Operation {}
+
     record Delete(String name) implements Operation {}
 
     record ForceDirectory() implements Operation {}

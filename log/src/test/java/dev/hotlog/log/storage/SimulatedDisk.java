@@ -72,6 +72,7 @@ public final class SimulatedDisk {
             case Operation.FailedForce(int number, String _, long seed) ->
                 files.get(number).failForce(new Random(seed));
             case Operation.Rename(String from, String to) -> names.rename(from, to);
+            case Operation.Link(String name, String second) -> names.link(name, second);
             case Operation.Delete(String name) -> names.delete(name);
             case Operation.ForceDirectory() -> names.force();
             case Operation.FailedForceDirectory(long seed) -> names.failForce(new Random(seed)::nextInt);

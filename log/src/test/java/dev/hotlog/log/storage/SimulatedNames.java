@@ -48,6 +48,10 @@ final class SimulatedNames {
         change(new Change.Rename(from, to, live.get(from)));
     }
 
+    void link(String name, String second) {
+        change(new Change.Link(second, live.get(name)));
+    }
+
     void delete(String name) {
         if (live.containsKey(name)) {
             change(new Change.Unlink(name));
