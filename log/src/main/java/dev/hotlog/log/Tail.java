@@ -30,6 +30,8 @@ public final class Tail implements AutoCloseable {
     private long nextOffset;
     private @Nullable IndexedSegment segment;
     private @Nullable SegmentWalk walk;
+    /// The walk is at a frame that comes behind damage not told yet.
+    private boolean held;
 
     Tail(LogFollower follower, long fromOffset) {
         this.follower = follower;
@@ -69,17 +71,27 @@ public final class Tail implements AutoCloseable {
                 if (!open()) {
                     return false;
                 }
-            } else if (!frames.advance()) {
+            } else if (!held && !frames.advance()) {
                 nextOffset = Math.max(nextOffset, current.endOffset());
                 walk = null;
-            } else if (frames.isEvent() && frames.offset() >= nextOffset) {
-                nextOffset = frames.offset() + 1;
-                if (frames.frame().readEvent(event, current.file().base())) {
-                    return true;
-                }
-                damage.add(frames.contradiction());
+            } else if (!damage.isEmpty()) {
+                held = true;
+            } else if (takes(frames, current)) {
+                return true;
             }
         }
+    }
+
+    private boolean takes(SegmentWalk frames, IndexedSegment current) {
+        held = false;
+        if (frames.isEvent() && frames.offset() >= nextOffset) {
+            nextOffset = frames.offset() + 1;
+            if (frames.frame().readEvent(event, current.file().base())) {
+                return true;
+            }
+            damage.add(frames.contradiction());
+        }
+        return false;
     }
 
     private boolean open() throws LogException {

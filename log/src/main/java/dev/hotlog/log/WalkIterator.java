@@ -20,10 +20,10 @@ final class WalkIterator implements Iterator<EventView> {
     private final Predicate<EventView> wanted;
     private final Consumer<Damage> damage;
     private final EventFrame event = new EventFrame();
+    private final Iterator<Damage> unreadable;
     private int segment;
     private @Nullable SegmentWalk walk;
     private boolean ready;
-    private boolean unreadableTold;
 
     WalkIterator(LogView view, long fromOffset, Predicate<EventView> wanted, Consumer<Damage> damage) {
         this.view = view;
@@ -31,13 +31,13 @@ final class WalkIterator implements Iterator<EventView> {
         this.wanted = wanted;
         this.damage = damage;
         this.segment = view.indexOf(fromOffset);
+        this.unreadable = view.unreadable().iterator();
     }
 
     @Override
     public boolean hasNext() {
-        if (!unreadableTold) {
-            unreadableTold = true;
-            view.unreadable().forEach(damage);
+        while (unreadable.hasNext()) {
+            damage.accept(unreadable.next());
         }
         while (!ready && segment < view.segments().size()) {
             IndexedSegment current = view.segments().get(segment);

@@ -15,6 +15,8 @@ public final class SegmentWalk {
     private final Consumer<Damage> damage;
     private long next;
     private long nextRelative;
+    /// The frame moved to was not given yet: telling of the damage before it was cut short by an exception.
+    private boolean held;
 
     /// Which frames to go through.
     ///
@@ -36,10 +38,14 @@ public final class SegmentWalk {
                 stretch.fromOffset == Stretch.UNKNOWN ? Stretch.UNKNOWN : stretch.fromOffset - segment.base();
     }
 
-    /// Moves to the next frame.
+    /// Moves to the next frame. When the one who is told of damage throws, the next call goes on behind the damage.
     ///
     /// @return false when the stretch has no more
     public boolean advance() {
+        if (held) {
+            held = false;
+            return true;
+        }
         long limit = Math.min(stretch.to, segment.sizeBytes());
         if (next < limit) {
             boolean valid = frame.moveTo(next, limit);
@@ -61,33 +67,39 @@ public final class SegmentWalk {
         if (good < 0) {
             return false;
         }
-        tell("bytes that are no frame", start, good, frame.relativeOffset());
+        Damage found = damage("bytes that are no frame", start, good, frame.relativeOffset());
         step();
+        held = true;
+        damage.accept(found);
+        held = false;
         return true;
     }
 
     private void finish() {
         long toRelative = stretch.toOffset == Stretch.UNKNOWN ? Stretch.UNKNOWN : stretch.toOffset - segment.base();
+        long from = next;
+        long to = Math.max(next, stretch.to);
         boolean eventsMissing = toRelative != Stretch.UNKNOWN && nextRelative != toRelative;
-        if (next < stretch.to || eventsMissing) {
-            String problem = next >= stretch.to
-                    ? "events are missing"
-                    : next < segment.sizeBytes() ? "bytes that are no frame" : "the file ends too early";
-            tell(problem, next, Math.max(next, stretch.to), toRelative);
-        }
-        next = Math.max(next, stretch.to);
+        String problem = from >= stretch.to
+                ? "events are missing"
+                : from < segment.sizeBytes() ? "bytes that are no frame" : "the file ends too early";
+        Damage found = damage(problem, from, to, toRelative);
+        next = to;
         nextRelative = toRelative;
+        if (from < to || eventsMissing) {
+            damage.accept(found);
+        }
     }
 
-    private void tell(String problem, long start, long end, long relativeBehind) {
+    private Damage damage(String problem, long start, long end, long relativeBehind) {
         boolean known = nextRelative != Stretch.UNKNOWN && relativeBehind >= nextRelative;
-        damage.accept(new Damage(
+        return new Damage(
                 problem,
                 segment.name(),
                 start,
                 end - start,
                 segment.base() + Math.max(nextRelative, 0),
-                known ? relativeBehind - nextRelative : Damage.UNKNOWN));
+                known ? relativeBehind - nextRelative : Damage.UNKNOWN);
     }
 
     private void step() {
