@@ -24,6 +24,8 @@ public final class FrameWriter {
     private static final int KEPT_BYTES = 4 << 20;
 
     private static final int FIRST_BYTES = 64 << 10;
+    private static final int MAX_FACTS = 0xFFFF;
+    private static final int MAX_SOURCE_BYTES = 4096;
     /// A Java char becomes three bytes of UTF-8 at most; a surrogate pair four, so two a char.
     private static final int UTF8_BYTES_A_CHAR = 3;
 
@@ -204,17 +206,25 @@ public final class FrameWriter {
             end += 2 * Short.BYTES;
             int session = text("session_id", facts.sessionId(), EventLayout.MAX_TEXT_BYTES);
             memory.set(Bytes.U16, body, (short) session);
-            memory.set(Bytes.U16, body + Short.BYTES, (short) facts.facts().size());
+            memory.set(Bytes.U16, body + Short.BYTES, (short) countOf(facts));
             List<String> names = facts.facts().keySet().stream().sorted().toList();
             for (String name : names) {
-                prefixed(name);
-                prefixed(facts.facts().getOrDefault(name, ""));
+                prefixed("a fact's name", name, EventLayout.MAX_TEXT_BYTES);
+                prefixed("a fact", facts.facts().getOrDefault(name, ""), EventLayout.MAX_TEXT_BYTES);
             }
             finish(start, FrameType.FACTS, offset, more);
         } catch (IllegalArgumentException e) {
             end = start;
             throw e;
         }
+    }
+
+    private static int countOf(SessionFacts facts) {
+        int count = facts.facts().size();
+        if (count > MAX_FACTS) {
+            throw new IllegalArgumentException(count + " facts at once; the most is " + MAX_FACTS);
+        }
+        return count;
     }
 
     /// Lays down a cursor. `offset` is the one that the next event takes.
@@ -229,8 +239,8 @@ public final class FrameWriter {
                     + boundOf(cursor.state())
                     + Bytes.ALIGNMENT);
             end += FrameHeader.BYTES;
-            prefixed(cursor.source());
-            prefixed(cursor.state());
+            prefixed("a cursor's source", cursor.source(), MAX_SOURCE_BYTES);
+            prefixed("a cursor's state", cursor.state(), EventLayout.MAX_TEXT_BYTES);
             finish(start, FrameType.CURSOR, offset, more);
         } catch (IllegalArgumentException e) {
             end = start;
@@ -238,10 +248,10 @@ public final class FrameWriter {
         }
     }
 
-    private void prefixed(String text) {
+    private void prefixed(String what, String text, int most) {
         int length = end;
         end += Short.BYTES;
-        memory.set(Bytes.U16, length, (short) text("a text", text, EventLayout.MAX_TEXT_BYTES));
+        memory.set(Bytes.U16, length, (short) text(what, text, most));
     }
 
     /// Lays down a frame without a body: [FrameType#CLOSE] or [FrameType#SEAL].
