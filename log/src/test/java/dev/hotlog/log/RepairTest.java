@@ -17,6 +17,7 @@ import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.DiskStorage;
+import dev.hotlog.log.storage.Storage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -455,6 +456,31 @@ class RepairTest {
         torn.goesOn();
     }
 
+    @Test
+    void aSectorThatTheDiskRefusesCostsOnlyTheEventsThatItTouches() throws IOException {
+        for (String file : log.segments()) {
+            for (long bad : new long[] {0, 16 * SECTOR}) {
+                SampleLog refused = copy();
+                Storage storage = new PassingStorage(new DiskStorage(refused.directory())) {
+                    @Override
+                    public void read(String name, ByteBuffer into, long position) throws LogException {
+                        if (name.equals(file) && position <= bad && bad < position + into.remaining()) {
+                            throw new LogException.Storage("refused", new IOException("Input/output error"));
+                        }
+                        super.read(name, into, position);
+                    }
+                };
+                List<Long> lost = log.eventsIn(file, bad, bad + 4096);
+                VerifyReport found = HotLogReader.verify(storage, _ -> {});
+                assertThat(found.damage()).isNotEmpty();
+                assertThat(found.events()).isEqualTo(EVENTS - lost.size());
+                HotLog.repair(storage, SampleLog.OPTIONS, InstantSource.system());
+                assertThat(refused.verify().isSound()).isTrue();
+                refused.hasAllBut(lost);
+            }
+        }
+    }
+
     // ---- what is refused
 
     @Test
@@ -537,6 +563,8 @@ class RepairTest {
             }
         }
         assertThat(done).isNotEmpty();
+        VerifyReport last = HotLogReader.verify(live.directory(), done::add);
+        assertThat(done.getLast()).isEqualTo(last.bytes());
     }
 
     @Test

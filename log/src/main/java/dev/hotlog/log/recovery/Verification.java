@@ -27,15 +27,28 @@ public final class Verification {
     /// The files change under the reader's eyes while a segment rolls.
     private static final int MOST_LOOKS = 1_000;
 
+    private final Storage disk;
     private final Storage storage;
     private final LongConsumer bytesDone;
     private final List<SegmentCheck> checks = new ArrayList<>();
+    private long readBytes;
     private long checkedBytes;
 
     /// @param bytesDone is told now and then how many bytes have been checked
     public Verification(Storage storage, LongConsumer bytesDone) {
-        this.storage = storage;
+        this.disk = storage;
+        this.storage = new ProbedStorage(storage, this::read);
         this.bytesDone = bytesDone;
+    }
+
+    private void read(long moreBytes) {
+        readBytes += moreBytes;
+        tell(checkedBytes);
+    }
+
+    /// Each byte is read from disk first, and then checked: both are half the work.
+    private void tell(long checked) {
+        bytesDone.accept((readBytes + checked) / 2);
     }
 
     /// Everything found, for repair.
@@ -76,12 +89,12 @@ public final class Verification {
     /// @throws LogException.UnsupportedFormat when files there are not ours, or from a later version
     public VerifyReport beside() throws LogException {
         for (int look = 0; look < MOST_LOOKS; look++) {
-            Optional<Published> published = Published.find(storage);
+            Optional<Published> published = Published.find(disk);
             Catalog catalog = catalog();
             boolean alive = published.isPresent() && published.get().isWriterAlive();
             Optional<Found> found = alive ? beside(catalog, published.get()) : Optional.of(alone(catalog, published));
             // If a writer came meanwhile, what was seen of the end may be of two moments.
-            if (found.isPresent() && (alive || Published.find(storage).equals(published))) {
+            if (found.isPresent() && (alive || Published.find(disk).equals(published))) {
                 return found.get().report();
             }
             Thread.onSpinWait();
@@ -92,10 +105,13 @@ public final class Verification {
 
     /// Checks the log while its lock is held.
     Found alone() throws LogException {
-        return alone(catalog(), Published.find(storage));
+        return alone(catalog(), Published.find(disk));
     }
 
     private Catalog catalog() throws LogException {
+        readBytes = 0;
+        checkedBytes = 0;
+        checks.clear();
         Catalog catalog = Catalog.read(storage);
         if (catalog.isEmpty()) {
             throw new LogException.Missing(storage.directory());
@@ -111,7 +127,6 @@ public final class Verification {
         if (last < 0) {
             return Optional.empty(); // A roll or a takeover is under way.
         }
-        begin();
         checkSealed(catalog, last);
         SegmentFile active = catalog.segments().get(last);
         check(active)
@@ -121,7 +136,6 @@ public final class Verification {
     }
 
     private Found alone(Catalog catalog, Optional<Published> published) throws LogException {
-        begin();
         if (catalog.segments().isEmpty()) {
             return found(catalog, published, Optional.empty());
         }
@@ -140,11 +154,6 @@ public final class Verification {
         return found(catalog, published, Optional.of(end));
     }
 
-    private void begin() {
-        checks.clear();
-        checkedBytes = 0;
-    }
-
     private void checkSealed(Catalog catalog, int count) throws LogException {
         for (int i = 0; i < count; i++) {
             checkSealed(catalog.segments().get(i), catalog.sealed().get(i));
@@ -159,8 +168,8 @@ public final class Verification {
 
     private SegmentCheck check(SegmentFile segment) throws LogException {
         checkedBytes = checks.stream().mapToLong(SegmentCheck::bytes).sum();
-        bytesDone.accept(checkedBytes);
-        SegmentCheck check = new SegmentCheck(storage, segment, position -> bytesDone.accept(checkedBytes + position));
+        tell(checkedBytes);
+        SegmentCheck check = new SegmentCheck(storage, segment, position -> tell(checkedBytes + position));
         checks.add(check);
         return check;
     }

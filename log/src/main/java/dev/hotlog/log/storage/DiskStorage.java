@@ -2,9 +2,11 @@
 package dev.hotlog.log.storage;
 
 import dev.hotlog.event.LogException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -196,6 +198,23 @@ public final class DiskStorage implements Storage {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             // The collector unmaps it once nobody refers to it, so no reader can touch memory that is gone.
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot read " + file, e);
+        }
+    }
+
+    @Override
+    public void read(String name, ByteBuffer into, long position) throws LogException {
+        Path file = directory.resolve(name);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long at = position;
+            while (into.hasRemaining()) {
+                int read = channel.read(into, at);
+                if (read < 0) {
+                    throw new EOFException("the file ends at " + at);
+                }
+                at += read;
+            }
         } catch (IOException e) {
             throw new LogException.Storage("cannot read " + file, e);
         }

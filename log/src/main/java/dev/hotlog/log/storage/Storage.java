@@ -3,6 +3,7 @@ package dev.hotlog.log.storage;
 
 import dev.hotlog.event.LogException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -47,6 +48,12 @@ public interface Storage {
     /// Maps the whole file as long as it is now, for reading. The memory is good for as long as anyone refers to it;
     /// what is written to the file later shows in it. Nobody ever makes a file shorter.
     MemorySegment map(String name) throws LogException;
+
+    /// Fills the buffer from a file, as a call that fails where the disk refuses a sector: to touch such a sector in a
+    /// map may end the process.
+    default void read(String name, ByteBuffer into, long position) throws LogException {
+        into.put(map(name).asSlice(position, into.remaining()).asByteBuffer());
+    }
 
     /// How long the file is, in bytes.
     long sizeBytes(String name) throws LogException;
