@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.history;
+
+import dev.hotlog.event.EventView;
+import dev.hotlog.event.Kind;
+import java.util.Set;
+
+/// Which events are meant. An empty set asks for nothing in particular.
+///
+/// @param fromOffset the first offset that is
+public record EventFilter(long fromOffset, SessionFilter sessions, Span span, Set<Kind> kinds, Set<String> tools) {
+    public static final EventFilter ALL = new EventFilter(0, SessionFilter.ALL, Span.ALWAYS, Set.of(), Set.of());
+
+    public EventFilter {
+        kinds = Set.copyOf(kinds);
+        tools = Set.copyOf(tools);
+    }
+
+    public EventFilter from(long offset) {
+        return new EventFilter(offset, sessions, span, kinds, tools);
+    }
+
+    public EventFilter during(Span time) {
+        return new EventFilter(fromOffset, sessions, time, kinds, tools);
+    }
+
+    public EventFilter of(SessionFilter which) {
+        return new EventFilter(fromOffset, which, span, kinds, tools);
+    }
+
+    /// What the event itself tells; its session is another question.
+    boolean acceptsAlone(EventView event) {
+        return event.offset() >= fromOffset
+                && span.contains(event.cappedMillis())
+                && (kinds.isEmpty() || kinds.contains(event.kind()))
+                && (tools.isEmpty() || event.tool().filter(tools::contains).isPresent());
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.history;
+
+import dev.hotlog.event.Json;
+import dev.hotlog.event.Kind;
+import java.util.List;
+import java.util.Optional;
+
+/// What an event says, as a person would want to read it, found in its payload.
+///
+/// Payloads are whatever agents wrote, so this looks where texts are wont to be and never fails: at worst it finds
+/// nothing to say.
+///
+/// @param type the payload's own word for it (`prompt`, `answer`, `thinking`, `compaction`, …), or else the kind's
+///     name
+/// @param text as the agent has it, line breaks and control characters included; empty when nothing was found
+public record EventText(String type, String text) {
+    /// Deeper than any agent hides its words.
+    private static final int MAX_DEPTH = 6;
+
+    /// Where a text is looked for in an object, the likeliest first.
+    private static final List<String> TEXTS = List.of(
+            "text",
+            "thinking",
+            "content",
+            "message",
+            "output",
+            "summary",
+            "result",
+            "error",
+            "title",
+            "reason",
+            "stdout",
+            "prompt",
+            "query",
+            "input",
+            "arguments");
+
+    /// What tells most of a tool's input, the likeliest first.
+    private static final List<String> INPUTS = List.of(
+            "command",
+            "cmd",
+            "file_path",
+            "notebook_path",
+            "pattern",
+            "path",
+            "query",
+            "url",
+            "description",
+            "prompt",
+            "skill",
+            "code",
+            "input");
+
+    /// The text of an event.
+    ///
+    /// @param maxChars of the text, about so many at most
+    public static EventText of(Kind kind, Json payload, int maxChars) {
+        Optional<JsonText> whole = JsonText.of(payload.toBytes());
+        if (whole.isEmpty()) {
+            return new EventText(kind.name(), cut(payload.toString(), maxChars));
+        }
+        JsonText json = whole.get();
+        String type = json.member("type")
+                .map(JsonText::string)
+                .filter(t -> !t.isEmpty())
+                .orElse(kind.name());
+        JsonText block = present(json, "block").or(() -> present(json, "line")).orElse(json);
+        String text = kind.equals(Kind.TOOL_CALL) ? input(block, maxChars) : find(block, maxChars, 0);
+        return new EventText(type, text);
+    }
+
+    private static Optional<JsonText> present(JsonText object, String name) {
+        return object.member(name).filter(value -> !value.isNull());
+    }
+
+    private static String find(JsonText value, int maxChars, int depth) {
+        if (value.isString()) {
+            return value.string(maxChars);
+        }
+        if (depth == MAX_DEPTH) {
+            return "";
+        }
+        if (value.isArray()) {
+            return findInAll(value, maxChars, depth);
+        }
+        for (String name : TEXTS) {
+            Optional<JsonText> member = value.member(name);
+            String text = member.isEmpty() ? "" : find(member.get(), maxChars, depth + 1);
+            if (!text.isBlank()) {
+                return text;
+            }
+        }
+        boolean picture = value.member("type")
+                .map(JsonText::string)
+                .filter(t -> t.contains("image"))
+                .isPresent();
+        return picture ? "[image]" : "";
+    }
+
+    private static String findInAll(JsonText array, int maxChars, int depth) {
+        StringBuilder all = new StringBuilder();
+        for (JsonText element : array.elements()) {
+            String text = find(element, maxChars - all.length(), depth + 1);
+            if (!text.isBlank()) {
+                all.append(all.isEmpty() ? "" : "\n").append(text);
+            }
+            if (all.length() >= maxChars) {
+                break;
+            }
+        }
+        return all.toString();
+    }
+
+    /// A tool's input in short: what it was told to run, read, or look for.
+    private static String input(JsonText block, int maxChars) {
+        for (String name : List.of("input", "arguments", "args", "action", "tool_input", "parameters")) {
+            Optional<JsonText> input = present(block, name);
+            if (input.isPresent()) {
+                return inShort(input.get(), maxChars);
+            }
+        }
+        return find(block, maxChars, 0);
+    }
+
+    private static String inShort(JsonText input, int maxChars) {
+        if (input.isString()) {
+            String said = input.string(maxChars);
+            // Some agents write the arguments as JSON within a string.
+            Optional<JsonText> within =
+                    said.startsWith("{") ? JsonText.of(Json.of(said).toBytes()) : Optional.empty();
+            return within.map(object -> inShort(object, maxChars)).orElse(said);
+        }
+        for (String name : INPUTS) {
+            Optional<JsonText> member = input.member(name);
+            String text = member.map(value -> words(value, maxChars)).orElse("");
+            if (!text.isBlank()) {
+                String where = name.equals("pattern")
+                        ? input.member("path")
+                                .map(path -> path.string(maxChars))
+                                .orElse("")
+                        : "";
+                return where.isBlank() ? text : text + " in " + where;
+            }
+        }
+        return input.source(maxChars);
+    }
+
+    /// A string, or a command given word by word; for `bash -lc SCRIPT` the script alone.
+    private static String words(JsonText value, int maxChars) {
+        if (!value.isArray()) {
+            return value.string(maxChars);
+        }
+        StringBuilder command = new StringBuilder();
+        for (JsonText word : value.elements()) {
+            String said = word.string(maxChars);
+            if (said.equals("-lc") || said.equals("-c")) {
+                command.setLength(0);
+            } else if (command.length() < maxChars) {
+                command.append(command.isEmpty() ? "" : " ").append(said);
+            }
+        }
+        return command.toString();
+    }
+
+    private static String cut(String text, int maxChars) {
+        if (text.length() <= maxChars) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars);
+    }
+}

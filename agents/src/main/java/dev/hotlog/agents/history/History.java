@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.history;
+
+import dev.hotlog.event.Event;
+import dev.hotlog.event.EventView;
+import dev.hotlog.event.Kind;
+import dev.hotlog.event.LogException;
+import dev.hotlog.event.Measure;
+import dev.hotlog.event.Rollup;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
+import dev.hotlog.event.Totals;
+import dev.hotlog.log.HotLogReader;
+import dev.hotlog.log.Replay;
+import dev.hotlog.log.Tail;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// What a log tells, as it was when asked; beside a live writer, later questions may see more.
+///
+/// For one thread, like the filters and streams that come from it.
+public final class History implements AutoCloseable {
+    private final HotLogReader log;
+    private final Map<String, SessionFacts> facts = new HashMap<>();
+
+    private History(HotLogReader log) {
+        this.log = log;
+    }
+
+    /// @throws LogException.Missing when there is no log in that folder
+    public static History open(Path directory) throws LogException {
+        return new History(HotLogReader.open(directory));
+    }
+
+    /// What a session id, or the beginning of one, stands for: see [SessionMatch#of].
+    public SessionMatch match(String asked) throws LogException {
+        return log.session(asked).isPresent()
+                ? new SessionMatch.One(asked)
+                : SessionMatch.of(asked, log.sessionIds(""));
+    }
+
+    /// The ids of all sessions, sorted.
+    public NavigableSet<String> sessionIds() throws LogException {
+        return new TreeSet<>(log.sessionIds(""));
+    }
+
+    /// The sessions that are meant and have been at work in that time, newest first, lazily.
+    public Stream<SessionSummary> sessions(SessionFilter filter, Span span) throws LogException {
+        return log.sessions()
+                .filter(session -> filter.accepts(session.facts())
+                        && span.touches(session.firstTsMillis(), session.lastTsMillis()));
+    }
+
+    public Optional<SessionSummary> session(String id) throws LogException {
+        return log.session(id);
+    }
+
+    /// What is known of a session, looked up once; empty facts when nothing is.
+    ///
+    /// @throws UncheckedIOException with the [LogException] when the log cannot tell
+    public SessionFacts facts(String sessionId) {
+        SessionFacts known = facts.get(sessionId);
+        if (known == null) {
+            known = ask(sessionId);
+            if (!known.facts().isEmpty()) {
+                facts.put(sessionId, known);
+            }
+        }
+        return known;
+    }
+
+    private SessionFacts ask(String sessionId) {
+        try {
+            return log.facts(sessionId).orElseGet(() -> new SessionFacts(sessionId, Map.of()));
+        } catch (LogException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Optional<Event> get(String sessionId, long seq) throws LogException {
+        return log.get(sessionId, seq);
+    }
+
+    public OptionalLong offsetOf(String sessionId, long seq) throws LogException {
+        return log.offsetOf(sessionId, seq);
+    }
+
+    /// The events that are meant, in log order. Close it.
+    public Replay replay(EventFilter filter) throws LogException {
+        Replay replay = log.replay().from(filter.fromOffset());
+        if (filter.sessions().ids().size() == 1) {
+            replay = replay.session(filter.sessions().ids().iterator().next());
+        }
+        if (filter.span().sinceMillis() > 0) {
+            replay = replay.since(filter.span().sinceMillis());
+        }
+        if (filter.span().untilMillis() < Long.MAX_VALUE) {
+            replay = replay.until(filter.span().untilMillis());
+        }
+        return filter.equals(EventFilter.ALL) ? replay : replay.where(test(filter));
+    }
+
+    /// Whether an event is meant, for those that come by another way, such as a tail.
+    public Predicate<EventView> test(EventFilter filter) {
+        SessionGate gate = new SessionGate(filter.sessions(), this::facts);
+        return event -> filter.acceptsAlone(event) && gate.accepts(event);
+    }
+
+    /// What comes from that offset on, as it is appended. Close it.
+    public Tail tail(long fromOffset) {
+        return log.tail(fromOffset);
+    }
+
+    public long firstOffset() throws LogException {
+        return log.firstOffset();
+    }
+
+    /// The offset that the next event will have, of what is visible now.
+    public long nextOffset() throws LogException {
+        return log.nextOffset();
+    }
+
+    /// The sums of those sessions in that time, from the indexes; a cell may come in several parts. Where the time
+    /// begins or ends within a quarter of an hour, the events of that quarter are read, so that the sums are exact.
+    public void cells(SessionFilter filter, Span span, Consumer<Rollup> each) throws LogException {
+        SessionGate gate = new SessionGate(filter, this::facts);
+        log.rollups(cell -> {
+            if (span.coversQuarter(cell.quarterMillis()) && gate.accepts(cell.sessionId())) {
+                each.accept(cell);
+            }
+        });
+        for (Span edge : span.ragged()) {
+            try (Replay events = replay(EventFilter.ALL.of(filter).during(edge))) {
+                events.forEach(event -> each.accept(cell(event)));
+            }
+        }
+    }
+
+    /// The cell of one event alone.
+    public static Rollup cell(EventView event) {
+        Totals totals = new Totals();
+        boolean error = event.kind().equals(Kind.ERROR)
+                || event.stopReason().filter("error"::equals).isPresent();
+        totals.count(1, error ? 1 : 0);
+        for (Measure measure : Measure.ALL) {
+            if (measure.additive() && event.has(measure)) {
+                totals.add(measure, event.measure(measure));
+            }
+        }
+        long quarter = Math.floorDiv(event.cappedMillis(), Rollup.QUARTER_MILLIS) * Rollup.QUARTER_MILLIS;
+        return new Rollup(event.sessionId(), quarter, event.kind(), event.model(), event.tool(), totals);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}
