@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.report;
+
+import dev.hotlog.event.Rollup;
+import dev.hotlog.event.SessionFacts;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Tells which group a cell belongs to. For one thread.
+public final class GroupKey {
+    private final List<Grouping> by;
+    private final ZoneId zone;
+    private final Function<String, SessionFacts> factsOf;
+    /// Cells share few quarters of an hour, and working out a date is dear.
+    private final Map<Long, LocalDate> days = new HashMap<>();
+
+    /// @param zone whose days, weeks and months are meant
+    /// @param factsOf asked for sessions whose agent or project is to be told
+    public GroupKey(List<Grouping> by, ZoneId zone, Function<String, SessionFacts> factsOf) {
+        this.by = List.copyOf(by);
+        this.zone = zone;
+        this.factsOf = factsOf;
+    }
+
+    /// One value for each grouping; empty when the cell is in no row at all.
+    public Optional<List<Optional<String>>> of(Rollup cell) {
+        if (by.contains(Grouping.TOOL) && cell.tool().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Optional<String>> key = new ArrayList<>(by.size());
+        for (Grouping each : by) {
+            key.add(value(each, cell));
+        }
+        return Optional.of(key);
+    }
+
+    private Optional<String> value(Grouping grouping, Rollup cell) {
+        return switch (grouping) {
+            case DAY -> day(cell).map(LocalDate::toString);
+            case WEEK -> day(cell).map(GroupKey::week);
+            case MONTH -> day(cell).map(day -> day.toString().substring(0, 7));
+            case SESSION -> Optional.of(cell.sessionId());
+            case PROJECT -> factsOf.apply(cell.sessionId()).fact(SessionFacts.WORKSPACE);
+            case AGENT -> factsOf.apply(cell.sessionId()).fact(SessionFacts.AGENT);
+            case MODEL -> cell.model();
+            case TOOL -> cell.tool();
+        };
+    }
+
+    /// Empty when the time is not known: no agent was at work at the beginning of 1970.
+    private Optional<LocalDate> day(Rollup cell) {
+        if (cell.quarterMillis() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(days.computeIfAbsent(
+                cell.quarterMillis(),
+                millis -> Instant.ofEpochMilli(millis).atZone(zone).toLocalDate()));
+    }
+
+    private static String week(LocalDate day) {
+        return String.format(
+                Locale.ROOT,
+                "%04d-W%02d",
+                day.get(IsoFields.WEEK_BASED_YEAR),
+                day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+    }
+}

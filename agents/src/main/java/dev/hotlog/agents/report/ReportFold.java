@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.report;
+
+import dev.hotlog.event.Kind;
+import dev.hotlog.event.Measure;
+import dev.hotlog.event.Rollup;
+import dev.hotlog.event.Totals;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Adds cells up to a [Report]. The order of the cells, and how they were parted, make no difference.
+public final class ReportFold {
+    private final List<Grouping> by;
+    private final GroupKey keys;
+    private final Map<List<Optional<String>>, Sum> rows = new HashMap<>();
+    private final Sum total = new Sum();
+
+    /// @param keys of the same groupings
+    public ReportFold(List<Grouping> by, GroupKey keys) {
+        this.by = List.copyOf(by);
+        this.keys = keys;
+    }
+
+    public void add(Rollup cell) {
+        keys.of(cell).ifPresent(key -> {
+            rows.computeIfAbsent(key, _ -> new Sum()).add(cell);
+            total.add(cell);
+        });
+    }
+
+    /// The report of what was added so far.
+    public Report report() {
+        Map<List<Optional<String>>, Long> weights = weights();
+        List<Report.Row> sorted = new ArrayList<>(rows.size());
+        rows.forEach((key, sum) -> sorted.add(new Report.Row(key, sum.sums())));
+        sorted.sort(order(weights));
+        return new Report(by, sorted, total.sums());
+    }
+
+    /// Every token is in exactly one of these, so their sum is what was used.
+    public static long tokens(Totals totals) {
+        return totals.sumOrZero(Measure.TOKENS_IN)
+                + totals.sumOrZero(Measure.TOKENS_OUT)
+                + totals.sumOrZero(Measure.CACHE_CREATION_TOKENS)
+                + totals.sumOrZero(Measure.CACHE_READ_TOKENS);
+    }
+
+    /// What each group weighs, the wider groups that it lies in as well.
+    private Map<List<Optional<String>>, Long> weights() {
+        boolean ofTools = by.contains(Grouping.TOOL);
+        Map<List<Optional<String>>, Long> weights = new HashMap<>();
+        rows.forEach((key, sum) -> {
+            long weight = ofTools ? sum.toolCalls : tokens(sum.totals);
+            for (int length = 1; length <= key.size(); length++) {
+                weights.merge(List.copyOf(key.subList(0, length)), weight, Long::sum);
+            }
+        });
+        return weights;
+    }
+
+    private Comparator<Report.Row> order(Map<List<Optional<String>>, Long> weights) {
+        return (a, b) -> {
+            for (int i = 0; i < by.size(); i++) {
+                String left = a.key().get(i).orElse("");
+                String right = b.key().get(i).orElse("");
+                int byName = left.compareTo(right);
+                int byWeight = by.get(i).isTime()
+                        ? 0
+                        : Long.compare(
+                                weights.getOrDefault(b.key().subList(0, i + 1), 0L),
+                                weights.getOrDefault(a.key().subList(0, i + 1), 0L));
+                if (byName != 0) {
+                    return byWeight != 0 ? byWeight : byName;
+                }
+            }
+            return 0;
+        };
+    }
+
+    private static final class Sum {
+        private final Set<String> sessions = new HashSet<>();
+        private final Totals totals = new Totals();
+        private long toolCalls;
+
+        void add(Rollup cell) {
+            sessions.add(cell.sessionId());
+            totals.add(cell.totals());
+            if (cell.kind().equals(Kind.TOOL_CALL)) {
+                toolCalls += cell.totals().events();
+            }
+        }
+
+        Report.Sums sums() {
+            Totals copy = new Totals();
+            copy.add(totals);
+            return new Report.Sums(sessions.size(), toolCalls, copy);
+        }
+    }
+}
