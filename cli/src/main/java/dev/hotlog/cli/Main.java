@@ -1,41 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli;
 
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.util.Objects;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import java.io.IOException;
+import java.util.List;
 
 /// The `hotlog` command.
-@Command(name = "hotlog", mixinStandardHelpOptions = true, versionProvider = Main.Version.class)
-public final class Main implements Runnable {
+public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, System.out, System.err));
+        System.exit(run(args, Surroundings.ofProcess()));
     }
 
-    /// Runs one command line.
+    /// Runs one command line to its end.
     ///
-    /// @return the exit code
-    static int run(String[] args, PrintStream out, PrintStream err) {
-        return new CommandLine(new Main())
-                .setOut(new PrintWriter(out, true, out.charset()))
-                .setErr(new PrintWriter(err, true, err.charset()))
-                .execute(args);
+    /// @return the exit code, see [Exit]
+    public static int run(String[] args, Surroundings surroundings) {
+        Desk desk = new Desk(surroundings);
+        int code;
+        try {
+            code = answer(args, desk);
+        } catch (OutOfMemoryError _) {
+            desk.talk().say("out of memory; HOTLOG_OPTS=-Xmx1g gives more");
+            code = Exit.SYSTEM;
+        } catch (Exception e) {
+            code = Exit.report(e, desk);
+        }
+        return flushed(desk, code);
     }
 
-    @Override
-    public void run() {}
-
-    /// The version as the jar's manifest tells it.
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"hotlog " + Objects.requireNonNullElse(version, "(unpackaged)")};
+    private static int flushed(Desk desk, int code) {
+        try {
+            desk.page().flush();
+            return code;
+        } catch (PipeOutput.Closed _) {
+            return code;
+        } catch (IOException e) {
+            // Told before, if it is what ended the command.
+            return code == Exit.SYSTEM ? code : Exit.report(e, desk);
         }
+    }
+
+    private static int answer(String[] args, Desk desk) throws Exception {
+        switch (Words.of(args)) {
+            case Words.TellVersion() -> desk.page().line("hotlog " + Version.text());
+            case Words.TellPurpose() -> desk.page().text(Welcome.text(desk.ink()));
+            case Words.Command(Verb verb, List<String> all) -> {
+                return CommandRun.of(verb, all, desk);
+            }
+        }
+        return Exit.FINE;
     }
 }

@@ -15,7 +15,7 @@ final class Rehearsal {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String command;
         while ((command = commands.readLine()) != null) {
-            Main.run(command.strip().split(" +"), System.out, System.err);
+            Main.run(command.strip().split(" +"), Surroundings.ofProcess());
         }
         System.exit(0); // as Main does: leaving takes classes too
     }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.event.Batch;
+import dev.hotlog.event.Durability;
+import dev.hotlog.event.Event;
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.HotLog;
+import dev.hotlog.log.Receipt;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// JSON Lines in, acknowledgements out.
+///
+/// Reading goes on while earlier events wait to be forced: this thread appends, [Acknowledger]'s waits and answers.
+@Command(
+        name = "append",
+        footer = {
+            "",
+            "Each line is one event, such as",
+            "  {\"session_id\":\"s1\",\"seq\":1,\"ts_ms\":1767225600000,\"kind\":\"message\",\"payload\":\"hi\"}",
+            "and is answered, once it is on disk, by one line",
+            "  {\"session_id\":\"s1\",\"seq\":1,\"offset\":0}",
+            "with \"duplicate\":true when the same event was there already. A line that is no event is reported",
+            "with its number, the rest goes on, and the exit code is 1. 'hotlog replay' prints such lines."
+        })
+final class AppendCommand implements Callable<Integer> {
+    /// As long as a line may be: an event's own limit, and its field names.
+    private static final int MAX_LINE_BYTES = 64 << 20;
+
+    private final Desk desk;
+    private long bad;
+
+    AppendCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (HotLog log = HotLog.open(desk.directory())) {
+            desk.tellRecovery(log.recovery());
+            if (desk.readsFromTerminal()) {
+                desk.talk().say("one JSON object a line; Ctrl-D ends");
+            }
+            LineInput lines = new LineInput(desk.in(), MAX_LINE_BYTES);
+            try (Acknowledger acknowledger = Acknowledger.start(log, desk.page())) {
+                while (lines.next()) {
+                    if (!lines.isBlank()) {
+                        append(lines, log, acknowledger);
+                    }
+                }
+            }
+        }
+        if (bad > 0) {
+            desk.talk().say(Figures.count(bad, "line") + " not taken; all others are in the log");
+        }
+        return bad == 0 ? Exit.FINE : Exit.NO;
+    }
+
+    private void append(LineInput line, HotLog log, Acknowledger acknowledger) throws IOException {
+        try {
+            if (line.isTooLong()) {
+                throw new EventLine.Bad("longer than " + Figures.count(MAX_LINE_BYTES) + " bytes");
+            }
+            Event event = EventLine.read(line.bytes(), line.start(), line.end());
+            Receipt receipt = log.append(Batch.of(event), Durability.MEMORY);
+            acknowledger.expect(event, receipt.offset(0), receipt.isDuplicate(0));
+        } catch (EventLine.Bad | LogException.KeyTaken | IllegalArgumentException e) {
+            bad++;
+            desk.talk().say("line " + line.number() + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.history.SessionFilter;
+import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.ingest.ImportReport;
+import dev.hotlog.agents.ingest.Importer;
+import dev.hotlog.agents.ingest.Progress;
+import dev.hotlog.agents.report.GroupKey;
+import dev.hotlog.agents.report.Grouping;
+import dev.hotlog.agents.report.ReportFold;
+import dev.hotlog.event.SessionSummary;
+import dev.hotlog.log.HotLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/// A sample taken in, listed and added up, in a log of its own.
+@Command(name = "demo")
+final class DemoCommand implements Callable<Integer> {
+    private static final List<Grouping> BY = List.of(Grouping.AGENT, Grouping.MODEL);
+
+    private final Desk desk;
+
+    DemoCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("hotlog-demo-");
+        Path directory = folder.resolve("log");
+        take(folder.resolve("home"), directory);
+        try (History history = History.open(directory)) {
+            step("hotlog sessions", "who worked where, newest first");
+            String worthAShow = sessions(history);
+            step("hotlog report --by agent,model", "what it took, in tokens");
+            ReportFold fold = new ReportFold(BY, new GroupKey(BY, desk.zone(), history::facts));
+            history.cells(SessionFilter.ALL, Span.ALWAYS, fold::add);
+            new ReportTable(desk, history).print(fold.report());
+            next(directory, worthAShow);
+        }
+        return Exit.FINE;
+    }
+
+    private void take(Path home, Path directory) throws IOException {
+        SampleHome.unpack(home);
+        step("hotlog import", "transcripts that Claude Code and Codex left in a home (a sample: nobody's real one)");
+        try (HotLog log = HotLog.open(directory)) {
+            ImportReport report = new Importer(log, directory, Progress.NONE).home(home, Map.of());
+            new ImportTable(desk).print(report);
+        } finally {
+            SampleHome.remove(home);
+        }
+    }
+
+    /// Prints the sessions.
+    ///
+    /// @return a session that is worth a closer look: the one with the most events
+    private String sessions(History history) throws IOException {
+        try (Stream<SessionSummary> all = history.sessions(SessionFilter.ALL, Span.ALWAYS)) {
+            List<SessionSummary> sessions = all.toList();
+            new SessionTable(desk, history).print(sessions.iterator(), Long.MAX_VALUE);
+            return ShortIds.of(history)
+                    .of(sessions.stream()
+                            .max(Comparator.comparingLong(
+                                    session -> session.totals().events()))
+                            .orElseThrow()
+                            .sessionId());
+        }
+    }
+
+    private void step(String command, String what) throws IOException {
+        desk.page().line();
+        desk.page()
+                .line(desk.ink().paint(Colour.CYAN, "$ " + command) + "   "
+                        + desk.ink().paint(Colour.DIM, "# " + what));
+    }
+
+    private void next(Path directory, String session) throws IOException {
+        String hotlog = desk.command();
+        desk.page().line();
+        desk.page().line(desk.ink().paint(Colour.BOLD, "Now you"));
+        hint(hotlog + " import", "take in the transcripts on this machine");
+        hint(hotlog + " sessions", "and see what is in them");
+        hint(hotlog + " --dir " + directory + " show " + session, "or read one of the sample");
+        hint("rm -r " + directory.getParent(), "the sample's log, which stays until you delete it");
+    }
+
+    private void hint(String command, String what) throws IOException {
+        desk.page().line("  " + desk.ink().paint(Colour.CYAN, command));
+        desk.page().line("      " + what);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.event.RecoveryReport;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Where a command works: what comes in and goes out, whose time it is, and which log is meant.
+final class Desk {
+    private static final int WIDTH_WITHOUT_TERMINAL = 100;
+
+    private final Surroundings around;
+    private final Page page;
+    private final Talk talk;
+    private final Ink ink;
+    private @Nullable Path asked;
+
+    Desk(Surroundings around) {
+        this.around = around;
+        page = new Page(around.out());
+        talk = new Talk(around.err(), around.terminal().err());
+        ink = Ink.of(around.env(), around.terminal().out());
+    }
+
+    /// Once the command line is parsed, what it said beside the verb is known here.
+    void asked(Hotlog options) {
+        asked = options.dir;
+    }
+
+    InputStream in() {
+        return around.in();
+    }
+
+    boolean readsFromTerminal() {
+        return around.terminal().in();
+    }
+
+    /// Standard output.
+    Page page() {
+        return page;
+    }
+
+    /// Standard error.
+    Talk talk() {
+        return talk;
+    }
+
+    /// For standard output.
+    Ink ink() {
+        return ink;
+    }
+
+    /// Whether standard output is a terminal.
+    boolean onTerminal() {
+        return around.terminal().out();
+    }
+
+    /// In columns.
+    int width() {
+        int columns = around.terminal().out() || around.terminal().err()
+                ? around.terminal().columns().getAsInt()
+                : 0;
+        return columns > 0 ? columns : WIDTH_WITHOUT_TERMINAL;
+    }
+
+    /// How wide a table may be: only a terminal sets a limit.
+    int tableWidth() {
+        return onTerminal() ? width() : Table.ANY_WIDTH;
+    }
+
+    Instant now() {
+        return around.clock().instant();
+    }
+
+    ZoneId zone() {
+        return around.zone().get();
+    }
+
+    Surroundings around() {
+        return around;
+    }
+
+    /// The log's folder.
+    Path directory() {
+        return Objects.requireNonNullElseGet(asked, around::defaultDirectory);
+    }
+
+    /// Says so when the last writer did not close the log.
+    void tellRecovery(RecoveryReport recovery) {
+        switch (recovery.outcome()) {
+            case CREATED, CLEAN -> {
+                // As it should be.
+            }
+            case RECOVERED -> talk.say("the log was " + recovery);
+        }
+        recovery.damage().forEach(damage -> talk.say(damage.toString()));
+    }
+
+    /// What the user types to run this program.
+    String command() {
+        return around.env().getOrDefault("HOTLOG_COMMAND", "hotlog");
+    }
+
+    boolean wantsTraces() {
+        return !around.env().getOrDefault("HOTLOG_DEBUG", "").isEmpty();
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.agents.ingest.ImportReport;
+import dev.hotlog.agents.ingest.Importer;
+import dev.hotlog.agents.ingest.Problem;
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.HotLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What agents left behind, taken in.
+@Command(
+        name = "import",
+        footer = {
+            "",
+            "Knows the transcripts of Claude Code and Codex. Importing again takes in only what is new.",
+            "Exit code 0 even when some lines made no sense; 1 when a PATH is not there or holds no transcript;",
+            "5 when one could not be read."
+        })
+final class ImportCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Transcripts, or folders of them; else this user's home.")
+    List<Path> paths = new ArrayList<>();
+
+    @Option(names = "--home", paramLabel = "DIR", description = "Look for transcripts as in that user's home.")
+    @Nullable
+    Path home;
+
+    @Option(names = "--problems", description = "List all problems, not only the first.")
+    boolean allProblems;
+
+    @Mixin
+    JsonOption json = new JsonOption();
+
+    private final Desk desk;
+
+    ImportCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+        if (!paths.isEmpty() && paths.stream().noneMatch(Files::exists)) {
+            // Nothing to make a log for.
+            throw Refusal.notFound(paths.getFirst() + ": no such file or folder");
+        }
+        ImportReport report;
+        try (HotLog log = HotLog.open(desk.directory())) {
+            desk.tellRecovery(log.recovery());
+            Progress progress = new Progress(desk, "read");
+            report = take(new Importer(
+                    log,
+                    desk.directory(),
+                    (file, done, total) -> progress.done(done, total, String.valueOf(file.getFileName()))));
+        } finally {
+            desk.talk().endProgress();
+        }
+        if (json.on) {
+            ImportJson.write(desk.page(), report);
+        } else {
+            new ImportTable(desk).print(report);
+        }
+        desk.page().flush();
+        new ImportProblems(desk).tell(report, allProblems);
+        return exitCode(report);
+    }
+
+    private ImportReport take(Importer importer) throws LogException {
+        if (!paths.isEmpty()) {
+            List<Path> all = new ArrayList<>(paths);
+            if (home != null) {
+                all.add(home);
+            }
+            return importer.paths(all);
+        }
+        // Where an agent was told to look elsewhere goes for this user's home alone.
+        return home == null ? importer.home(desk.around().home(), desk.around().env()) : importer.home(home, Map.of());
+    }
+
+    private int exitCode(ImportReport report) {
+        boolean unreadable = report.agents().stream().anyMatch(agent -> agent.failed() > 0)
+                || report.problems().stream()
+                        .map(Problem::file)
+                        .anyMatch(file -> Files.exists(file) && !Files.isReadable(file));
+        if (unreadable) {
+            return Exit.SYSTEM;
+        }
+        boolean missed = report.problems().stream()
+                .anyMatch(problem -> problem.line() == 0
+                        && (paths.contains(problem.file()) || problem.file().equals(home)));
+        return missed ? Exit.NO : Exit.FINE;
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+/// A command's own reason to stop: one line for the user, and the exit code.
+final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int exitCode;
+
+    private Refusal(String line, int exitCode) {
+        super(line);
+        this.exitCode = exitCode;
+    }
+
+    /// What was asked for is not there.
+    static Refusal notFound(String line) {
+        return new Refusal(line, Exit.NO);
+    }
+
+    /// What was asked makes no sense.
+    static Refusal usage(String line) {
+        return new Refusal(line, Exit.USAGE);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+
+    @Override
+    public String getMessage() {
+        String line = super.getMessage();
+        return line == null ? "" : line;
+    }
+}

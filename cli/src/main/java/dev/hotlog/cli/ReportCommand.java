@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.history.SessionFilter;
+import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.report.GroupKey;
+import dev.hotlog.agents.report.Grouping;
+import dev.hotlog.agents.report.Report;
+import dev.hotlog.agents.report.ReportFold;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Sums, and the events behind them.
+@Command(name = "report")
+final class ReportCommand implements Callable<Integer> {
+    @Option(
+            names = "--by",
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "WHAT",
+            description = "One row each day, week, month, session, project, agent, model or tool (day); "
+                    + "or several of them, with commas between.")
+    List<String> by = new ArrayList<>(List.of("day"));
+
+    @Mixin
+    SessionOptions sessions = new SessionOptions();
+
+    @Option(
+            names = "--tz",
+            paramLabel = "ZONE",
+            description = "Whose days: Europe/Berlin, UTC, +02:00; else the system's.")
+    @Nullable
+    String tz;
+
+    @Option(names = "--explain", description = "List the events that the numbers are made of.")
+    boolean explain;
+
+    @Mixin
+    JsonOption json = new JsonOption();
+
+    private final Desk desk;
+
+    ReportCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+        List<Grouping> groupings = groupings();
+        ZoneId zone = zone();
+        Span span = sessions.span(desk, zone);
+        try (History history = History.open(desk.directory())) {
+            SessionFilter filter = sessions.filter(history);
+            GroupKey keys = new GroupKey(groupings, zone, history::facts);
+            if (explain) {
+                return new Explanation(desk, history, groupings, keys, zone).print(filter, span, json.on);
+            }
+            ReportFold fold = new ReportFold(groupings, keys);
+            history.cells(filter, span, fold::add);
+            print(fold.report(), history);
+        }
+        return Exit.FINE;
+    }
+
+    private void print(Report report, History history) throws IOException {
+        if (json.on) {
+            ReportJson.write(desk.page(), report);
+        } else if (report.rows().isEmpty()) {
+            desk.talk().say("nothing to report");
+        } else {
+            new ReportTable(desk, history).print(report);
+        }
+    }
+
+    private List<Grouping> groupings() throws Refusal {
+        List<Grouping> groupings = new ArrayList<>();
+        for (String word : by) {
+            Grouping grouping = Grouping.of(word.trim())
+                    .orElseThrow(() -> Refusal.usage(
+                            "--by '" + word + "' is none of day, week, month, session, project, agent, model, tool"));
+            if (groupings.contains(grouping)) {
+                throw Refusal.usage("--by names " + grouping.word() + " twice");
+            }
+            groupings.add(grouping);
+        }
+        return groupings;
+    }
+
+    private ZoneId zone() throws Refusal {
+        try {
+            return tz == null ? desk.zone() : ZoneId.of(tz);
+        } catch (DateTimeException _) {
+            throw Refusal.usage("--tz '" + tz + "' is no time zone; say Europe/Berlin, UTC or +02:00");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What is known of a session, above its timeline.
+final class SessionHead {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    private final Desk desk;
+
+    SessionHead(Desk desk) {
+        this.desk = desk;
+    }
+
+    void print(SessionSummary session) throws IOException {
+        SessionFacts facts = session.facts();
+        Optional<String> title = facts.fact(SessionFacts.TITLE);
+        if (title.isPresent()) {
+            desk.page().line(desk.ink().paint(Colour.BOLD, Printable.line(title.get())));
+        }
+        field("session", session.sessionId());
+        field("agent", words(facts, SessionFacts.AGENT, SessionFacts.VERSION));
+        field("model", facts.fact(SessionFacts.MODEL).orElse(""));
+        field("project", words(facts, SessionFacts.WORKSPACE, SessionFacts.BRANCH));
+        field("parent", facts.fact(SessionFacts.PARENT).orElse(""));
+        long start = session.firstTsMillis();
+        field(
+                "started",
+                MINUTE.format(Instant.ofEpochMilli(start).atZone(desk.zone())) + " ("
+                        + Figures.age(desk.now().toEpochMilli(), start) + "), "
+                        + Figures.span(session.lastTsMillis() - start) + " long");
+        field(
+                "events",
+                Figures.count(session.totals().events())
+                        + (session.totals().errors() == 0
+                                ? ""
+                                : ", " + Figures.count(session.totals().errors(), "error")));
+        field("tokens", Tokens.line(session.totals()::sum));
+    }
+
+    private static String words(SessionFacts facts, String name, String aside) {
+        String word = facts.fact(name).orElse("");
+        return facts.fact(aside).map(more -> word + " (" + more + ")").orElse(word);
+    }
+
+    private void field(String name, String value) throws IOException {
+        if (!value.isBlank()) {
+            desk.page()
+                    .line(desk.ink().paint(Colour.DIM, String.format(Locale.ROOT, "%-10s", name))
+                            + Printable.line(value));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.agents.history.History;
+import dev.hotlog.event.SessionSummary;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Sessions, newest first.
+@Command(name = "sessions")
+final class SessionsCommand implements Callable<Integer> {
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            description = "At most so many (${DEFAULT-VALUE}).")
+    long limit = 20;
+
+    @Option(names = "--all", description = "All of them.")
+    boolean all;
+
+    @Mixin
+    SessionOptions sessions = new SessionOptions();
+
+    @Mixin
+    JsonOption json = new JsonOption();
+
+    private final Desk desk;
+
+    SessionsCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+        try (History history = History.open(desk.directory());
+                Stream<SessionSummary> found =
+                        history.sessions(sessions.filter(history), sessions.span(desk, desk.zone()))) {
+            Iterator<SessionSummary> each = found.iterator();
+            long shown = all ? Long.MAX_VALUE : limit;
+            if (json.on) {
+                writeJson(each, shown);
+            } else {
+                new SessionTable(desk, history).print(each, shown);
+            }
+        }
+        return Exit.FINE;
+    }
+
+    private void writeJson(Iterator<SessionSummary> each, long limit) throws IOException {
+        desk.page().json().writeStartArray();
+        for (long written = 0; written < limit && each.hasNext(); written++) {
+            desk.page().json().writeStartObject();
+            SessionJson.write(desk.page().json(), each.next());
+            desk.page().json().writeEndObject();
+            desk.page().spillJson();
+        }
+        desk.page().json().writeEndArray();
+        desk.page().endJson();
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// All that a command takes from the process and the machine it runs on, so that a test can give it others.
+///
+/// @param env the environment
+/// @param home the user's home directory
+/// @param system the operating system's name, as Java has it
+/// @param zone whose times are shown; asked for only when needed
+public record Surroundings(
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        Map<String, String> env,
+        Terminal terminal,
+        Path home,
+        String system,
+        InstantSource clock,
+        Supplier<ZoneId> zone) {
+    /// Those of this process.
+    static Surroundings ofProcess() {
+        Map<String, String> env = System.getenv();
+        return new Surroundings(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                env,
+                ProcessTerminal.find(env),
+                Path.of(System.getProperty("user.home")),
+                System.getProperty("os.name"),
+                Clock.systemUTC(),
+                ZoneId::systemDefault);
+    }
+
+    /// The log's folder when the command line names none: `$HOTLOG_DIR`, else where this system keeps a user's
+    /// data.
+    Path defaultDirectory() {
+        String own = env.getOrDefault("HOTLOG_DIR", "");
+        return own.isEmpty() ? dataFolder().resolve("hotlog") : Path.of(own);
+    }
+
+    private Path dataFolder() {
+        String xdg = env.getOrDefault("XDG_DATA_HOME", "");
+        if (!xdg.isEmpty()) {
+            return Path.of(xdg);
+        }
+        if (system.startsWith("Mac")) {
+            return home.resolve("Library/Application Support");
+        }
+        String local = env.getOrDefault("LOCALAPPDATA", "");
+        if (system.startsWith("Windows") && !local.isEmpty()) {
+            return Path.of(local);
+        }
+        return home.resolve(".local/share");
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.agents.history.EventFilter;
+import dev.hotlog.agents.history.History;
+import dev.hotlog.event.EventView;
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.Replay;
+import dev.hotlog.log.Tail;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The last events and, when told to follow, those to come.
+@Command(
+        name = "tail",
+        footer = {"", "On a terminal an event is a line to read; elsewhere, and with --json, it is a line of JSON."})
+final class TailCommand implements Callable<Integer> {
+    private static final Duration BREATH = Duration.ofSeconds(1);
+
+    @Option(names = "-n", paramLabel = "N", description = "So many of the last ones (${DEFAULT-VALUE}).")
+    long last = 10;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Stay, and print events as they come.")
+    boolean follow;
+
+    @Mixin
+    EventOptions events = new EventOptions();
+
+    @Mixin
+    JsonOption json = new JsonOption();
+
+    private final Desk desk;
+
+    TailCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws IOException, Refusal, InterruptedException {
+        if (last < 0) {
+            throw Refusal.usage("-n " + last + " is less than nothing");
+        }
+        DamageSeen damage = new DamageSeen(desk.talk());
+        EventPrinter out = json.on || !desk.onTerminal() ? new EventJson(desk.page())::write : new EventBrief(desk);
+        try (History history = History.open(desk.directory())) {
+            EventFilter filter = events.filter(0, history, desk);
+            long end = history.nextOffset();
+            printLast(history, filter, end, out, damage);
+            desk.page().flush();
+            if (follow) {
+                follow(history, filter, end, out, damage);
+            }
+        }
+        return damage.exitCode();
+    }
+
+    /// Looks back over so many offsets as may do, and twice as many for as long as they do not, so that nothing has
+    /// to be kept.
+    private void printLast(History history, EventFilter filter, long end, EventPrinter out, DamageSeen damage)
+            throws IOException {
+        long reach = Math.min(end, last);
+        long from = end;
+        long found = 0;
+        while (found < last && from > history.firstOffset()) {
+            from = Math.max(history.firstOffset(), end - reach);
+            found = count(history, filter.from(from), end);
+            reach = Math.min(end, 4 * reach);
+        }
+        long skip = found - last;
+        try (Replay replay = history.replay(filter.from(from)).onDamage(damage)) {
+            for (Iterator<EventView> each = replay.iterator(); each.hasNext(); skip--) {
+                EventView event = each.next();
+                if (event.offset() >= end) {
+                    break;
+                }
+                if (skip <= 0) {
+                    out.print(event);
+                }
+            }
+        }
+    }
+
+    private static long count(History history, EventFilter filter, long end) throws IOException {
+        long found = 0;
+        try (Replay replay = history.replay(filter).onDamage(_ -> {})) {
+            for (Iterator<EventView> each = replay.iterator();
+                    each.hasNext() && each.next().offset() < end; ) {
+                found++;
+            }
+        }
+        return found;
+    }
+
+    private void follow(History history, EventFilter filter, long from, EventPrinter out, DamageSeen damage)
+            throws IOException, InterruptedException {
+        Predicate<EventView> wanted = history.test(filter);
+        try (Tail tail = history.tail(from)) {
+            while (true) {
+                try {
+                    if (!tail.next(Duration.ZERO)) {
+                        desk.page().flush();
+                        if (!tail.next(BREATH)) {
+                            continue;
+                        }
+                    }
+                    if (wanted.test(tail.event())) {
+                        out.print(tail.event());
+                    }
+                } catch (LogException.Damaged e) {
+                    damage.accept(e.damage());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/// Standard error: what is said to the person, beside the data. A talk that nobody hears is no failure.
+final class Talk {
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintStream err;
+    private final boolean terminal;
+    private boolean inProgress;
+
+    /// @param terminal whether a line may be rewritten
+    Talk(OutputStream err, boolean terminal) {
+        this.err = new PrintStream(err, false, StandardCharsets.UTF_8);
+        this.terminal = terminal;
+    }
+
+    /// One line, from the program.
+    synchronized void say(String line) {
+        tell("hotlog: " + Printable.line(line));
+    }
+
+    /// One line as it is.
+    synchronized void tell(String line) {
+        endProgress();
+        err.print(line);
+        err.print('\n');
+        err.flush();
+    }
+
+    /// Shows how far something has come, in place of the last time; nothing unless on a terminal.
+    synchronized void progress(String line) {
+        if (terminal) {
+            inProgress = true;
+            err.print(CLEAR_LINE + line);
+            err.flush();
+        }
+    }
+
+    /// Takes the progress line away.
+    synchronized void endProgress() {
+        if (inProgress) {
+            inProgress = false;
+            err.print(CLEAR_LINE);
+            err.flush();
+        }
+    }
+
+    boolean showsProgress() {
+        return terminal;
+    }
+
+    void trace(Exception problem) {
+        problem.printStackTrace(err);
+        err.flush();
+    }
+}

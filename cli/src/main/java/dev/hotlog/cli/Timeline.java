@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.agents.history.EventText;
+import dev.hotlog.event.EventView;
+import dev.hotlog.event.Kind;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Events told to a reader: when, what, and what was said, one below the other.
+final class Timeline implements EventPrinter {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.ENGLISH);
+    /// What of a session's own turns matters to a reader.
+    private static final Set<String> TOLD_LIFECYCLE = Set.of("session_start", "compaction", "interruption", "title");
+
+    private static final int HEAD_LINES = 8;
+    private static final int LABEL_COLUMNS = 12;
+    private static final int INDENT = 10 + LABEL_COLUMNS;
+
+    private final Desk desk;
+    private final ZoneId zone;
+    private final Extent extent;
+    private @Nullable LocalDate day;
+    private long passedOver;
+
+    Timeline(Desk desk, Extent extent) {
+        this.desk = desk;
+        this.extent = extent;
+        zone = desk.zone();
+    }
+
+    /// How much of long texts is told.
+    ///
+    /// @param lines of what was said, at most
+    /// @param asideLines … of thinking and the like
+    /// @param chars of any text, about so many at most
+    /// @param everything hooks and the like as well
+    record Extent(int lines, int asideLines, int chars, boolean everything) {
+        static final Extent SHORT = new Extent(24, 3, 1 << 16, false);
+        static final Extent FULL = new Extent(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, true);
+    }
+
+    @Override
+    public void print(EventView event) throws IOException {
+        EventText said = EventText.of(event.kind(), event.payload(), extent.chars());
+        String text = Printable.block(said.text()).strip();
+        String type = Printable.line(said.type());
+        if (!extent.everything() && isAside(event.kind(), type, text)) {
+            passedOver++;
+            return;
+        }
+        boolean failed = event.stopReason().filter("error"::equals).isPresent();
+        switch (event.kind().name()) {
+            case "message" -> message(event, type, text);
+            case "tool_call" -> call(event, Printable.line(text));
+            case "tool_result" -> result(event, text, failed);
+            case "error" -> entry(event, "error", Colour.RED, Colour.RED, text, extent.lines());
+            case "cost" -> entry(event, "tokens", Colour.DIM, Colour.DIM, usage(event), 2);
+            default -> entry(event, label(type), Colour.DIM, Colour.DIM, clipped(text, 400), extent.asideLines());
+        }
+    }
+
+    /// How many events were not told: a session's own workings that few want to see.
+    long passedOver() {
+        return passedOver;
+    }
+
+    private static boolean isAside(Kind kind, String type, String text) {
+        return kind.equals(Kind.HOOK)
+                || (kind.equals(Kind.LIFECYCLE) && !TOLD_LIFECYCLE.contains(type))
+                || (kind.equals(Kind.MESSAGE) && text.isEmpty());
+    }
+
+    private void message(EventView event, String type, String text) throws IOException {
+        switch (type) {
+            case "prompt" -> entry(event, type, Colour.CYAN, Colour.BOLD, text, extent.lines());
+            case "thinking" -> entry(event, type, Colour.DIM, Colour.DIM, text, extent.asideLines());
+            default -> entry(event, type, Colour.GREEN, Colour.PLAIN, text, extent.lines());
+        }
+    }
+
+    private void call(EventView event, String input) throws IOException {
+        String tool = Printable.line(event.tool().orElse("tool"));
+        entry(event, "call", Colour.BLUE, Colour.PLAIN, tool + "  " + clipped(input, 200), 2);
+    }
+
+    /// Of a result that went well its size and first line do.
+    private void result(EventView event, String text, boolean failed) throws IOException {
+        if (failed) {
+            entry(event, "failed", Colour.RED, Colour.RED, text, extent.lines());
+        } else if (extent.everything()) {
+            entry(event, "result", Colour.DIM, Colour.DIM, text, extent.lines());
+        } else {
+            long lines = text.lines().count();
+            String first = afterHead(text)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .findFirst()
+                    .orElse("");
+            String more = text.length() >= extent.chars() ? "+" : "";
+            String size = lines > 1 ? "(" + Figures.count(lines) + more + " lines) " : "";
+            entry(event, "result", Colour.DIM, Colour.DIM, size + clipped(first, 200), 2);
+        }
+    }
+
+    /// Some agents put how a command ended before what it said: a few lines, the last of them `Output:`.
+    private static String afterHead(String text) {
+        String[] lines = text.split("\n", HEAD_LINES + 1);
+        for (int i = 0; i < lines.length - 1; i++) {
+            if (lines[i].strip().equals("Output:")) {
+                return String.join("\n", Arrays.asList(lines).subList(i + 1, lines.length));
+            }
+        }
+        return text;
+    }
+
+    private static String label(String type) {
+        return switch (type) {
+            case "session_start" -> "start";
+            case "interruption" -> "stopped";
+            default -> type;
+        };
+    }
+
+    private static String usage(EventView event) {
+        String model = event.model().map(Names::model).orElse("");
+        String tokens = Tokens.line(event::measure);
+        return Printable.line(model.isEmpty() || tokens.isEmpty() ? model + tokens : model + " · " + tokens);
+    }
+
+    private String clipped(String text, int chars) {
+        return extent.everything() ? text : TextWidth.cut(text, chars);
+    }
+
+    private void entry(EventView event, String label, Colour labelColour, Colour textColour, String text, int maxLines)
+            throws IOException {
+        dateLine(event);
+        Ink ink = desk.ink();
+        String time = TIME.format(Instant.ofEpochMilli(event.cappedMillis()).atZone(zone));
+        String head = ink.paint(Colour.DIM, time)
+                + (event.tsExact() ? "  " : "~ ")
+                + ink.paint(labelColour, TextWidth.cut(label, LABEL_COLUMNS - 2));
+        String pad = " ".repeat(LABEL_COLUMNS - TextWidth.of(TextWidth.cut(label, LABEL_COLUMNS - 2)));
+        List<String> lines = desk.onTerminal()
+                ? Wrapped.lines(text, Math.max(40, desk.width() - INDENT))
+                : text.lines().toList();
+        if (lines.isEmpty()) {
+            desk.page().line(head);
+            return;
+        }
+        for (int i = 0; i < Math.min(lines.size(), maxLines); i++) {
+            String line = lines.get(i).stripTrailing();
+            String before = i == 0 ? head + pad : line.isEmpty() ? "" : " ".repeat(INDENT);
+            desk.page().line(before + ink.paint(textColour, line));
+        }
+        if (lines.size() > maxLines) {
+            desk.page()
+                    .line(" ".repeat(INDENT)
+                            + ink.paint(
+                                    Colour.DIM,
+                                    "… " + Figures.count(lines.size() - maxLines, "more line") + " (--full)"));
+        }
+    }
+
+    private void dateLine(EventView event) throws IOException {
+        LocalDate date = Instant.ofEpochMilli(event.cappedMillis()).atZone(zone).toLocalDate();
+        if (!date.equals(day)) {
+            day = date;
+            desk.page().line();
+            desk.page().line(desk.ink().paint(Colour.BOLD, DAY.format(date)));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.agents.report.ReportFold;
+import dev.hotlog.event.Measure;
+import dev.hotlog.event.Totals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import tools.jackson.core.JsonGenerator;
+
+/// The figures that say what was used, wherever they are printed: in the same order and under the same names.
+final class Tokens {
+    private static final List<Measure> ALL = List.of(
+            Measure.TOKENS_IN,
+            Measure.TOKENS_OUT,
+            Measure.REASONING_TOKENS,
+            Measure.CACHE_CREATION_TOKENS,
+            Measure.CACHE_READ_TOKENS,
+            Measure.COST_USD_E6);
+
+    private Tokens() {}
+
+    static boolean any(ToLongFunction<Measure> figures) {
+        return ALL.stream().anyMatch(measure -> figures.applyAsLong(measure) != Measure.ABSENT);
+    }
+
+    /// As members of an object, absent ones left out.
+    static void write(JsonGenerator json, ToLongFunction<Measure> figures) {
+        for (Measure measure : ALL) {
+            long value = figures.applyAsLong(measure);
+            if (value != Measure.ABSENT) {
+                json.writeNumberProperty(measure.jsonName(), value);
+            }
+        }
+    }
+
+    /// All tokens together, each counted once.
+    static long all(Totals totals) {
+        return ReportFold.tokens(totals);
+    }
+
+    /// In one line, absent ones and zeros left out.
+    static String line(ToLongFunction<Measure> figures) {
+        List<String> parts = new ArrayList<>();
+        for (Measure measure : ALL) {
+            long value = figures.applyAsLong(measure);
+            if (value != Measure.ABSENT && value != 0) {
+                parts.add(measure == Measure.COST_USD_E6 ? money(value) : Figures.count(value) + " " + name(measure));
+            }
+        }
+        return String.join(" · ", parts);
+    }
+
+    static String money(long millionths) {
+        return String.format(Locale.ROOT, millionths < 0 ? "-$%,.2f" : "$%,.2f", Math.abs(millionths / 1e6));
+    }
+
+    private static String name(Measure measure) {
+        return switch (measure) {
+            case TOKENS_IN -> "in";
+            case TOKENS_OUT -> "out";
+            case REASONING_TOKENS -> "of it reasoning";
+            case CACHE_CREATION_TOKENS -> "cache write";
+            case CACHE_READ_TOKENS -> "cache read";
+            case LATENCY_MS,
+                    TTFT_MS,
+                    RETRY_COUNT,
+                    CONTEXT_USED_TOKENS,
+                    CONTEXT_MAX_TOKENS,
+                    SYSTEM_PROMPT_TOKENS,
+                    COST_USD_E6 -> measure.jsonName();
+        };
+    }
+}

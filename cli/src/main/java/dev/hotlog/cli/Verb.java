@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/// What the program can be told to do, and what makes each of them.
+enum Verb {
+    DEMO("Try it all on a small sample, in a log of its own"),
+    IMPORT("Take in what agents left on this machine"),
+    APPEND("Take in events as JSON Lines from standard input"),
+    SESSIONS("List sessions, newest first"),
+    SHOW("Tell one session as a timeline"),
+    REPORT("Add up tokens by day, session, project, agent, model, tool"),
+    GET("Print one event"),
+    REPLAY("Print events as JSON Lines, in log order"),
+    TAIL("Print the last events, and those to come"),
+    INFO("Tell what the log holds"),
+    VERIFY("Check every byte of the log"),
+    REPAIR("Move damage aside and make the log fit to append to");
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+    private final String summary;
+
+    Verb(String summary) {
+        this.summary = summary;
+    }
+
+    String word() {
+        return word;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    Callable<Integer> command(Desk desk) {
+        return switch (this) {
+            case DEMO -> new DemoCommand(desk);
+            case IMPORT -> new ImportCommand(desk);
+            case APPEND -> new AppendCommand(desk);
+            case SESSIONS -> new SessionsCommand(desk);
+            case SHOW -> new ShowCommand(desk);
+            case REPORT -> new ReportCommand(desk);
+            case GET -> new GetCommand(desk);
+            case REPLAY -> new ReplayCommand(desk);
+            case TAIL -> new TailCommand(desk);
+            case INFO -> new InfoCommand(desk);
+            case VERIFY -> new VerifyCommand(desk);
+            case REPAIR -> new RepairCommand(desk);
+        };
+    }
+
+    static Optional<Verb> of(String word) {
+        return Stream.of(values()).filter(verb -> verb.word.equals(word)).findAny();
+    }
+
+    /// The verb that was probably meant: one that begins so, or is at most two letters off.
+    static Optional<Verb> nearest(String word) {
+        Optional<Verb> longer =
+                Stream.of(values()).filter(verb -> verb.word.startsWith(word)).findFirst();
+        return longer.or(() -> Stream.of(values())
+                .filter(verb -> lettersOff(word, verb.word) <= 2)
+                .min(Comparator.comparingInt(verb -> lettersOff(word, verb.word))));
+    }
+
+    /// How many letters must be put in, left out or changed to make one word of the other.
+    private static int lettersOff(String a, String b) {
+        int[] last = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(changed, 1 + Math.min(last[j], row[j - 1]));
+            }
+            last = row;
+        }
+        return last[b.length()];
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A command line looked at before it is parsed, to learn what is meant: a verb, or the program itself.
+///
+/// The parser takes longer to load than most commands take to answer, so what can do without it does.
+sealed interface Words {
+    /// The program is to tell its version.
+    record TellVersion() implements Words {}
+
+    /// The program is to tell what it is for.
+    record TellPurpose() implements Words {}
+
+    /// A verb is to be carried out, or to tell of itself.
+    ///
+    /// @param all what there is to parse, the verb and what stands before it included
+    record Command(Verb verb, List<String> all) implements Words {
+        public Command {
+            all = List.copyOf(all);
+        }
+    }
+
+    /// @throws Refusal when the verb is none of ours, or what stands there without one makes no sense
+    static Words of(String... args) throws Refusal {
+        for (int at = 0; at < args.length; at++) {
+            String word = args[at];
+            switch (word) {
+                case "--dir" -> at++;
+                case "--version", "-V" -> {
+                    return new TellVersion();
+                }
+                case "--help", "-h" -> {
+                    return new TellPurpose();
+                }
+                case "help" -> {
+                    return at + 1 == args.length ? new TellPurpose() : help(verb(args[at + 1]));
+                }
+                default -> {
+                    if (!word.startsWith("-")) {
+                        return new Command(verb(word), List.of(args));
+                    }
+                    if (!word.startsWith("--dir=")) {
+                        throw Refusal.usage("there is no option '" + word + "' (see 'hotlog --help')");
+                    }
+                }
+            }
+        }
+        return new TellPurpose();
+    }
+
+    private static Words help(Verb verb) {
+        return new Command(verb, List.of(verb.word(), "--help"));
+    }
+
+    private static Verb verb(String word) throws Refusal {
+        Optional<Verb> verb = Verb.of(word);
+        if (verb.isEmpty()) {
+            String hint = Verb.nearest(word)
+                    .map(near -> "; did you mean '" + near.word() + "'?")
+                    .orElse("; 'hotlog --help' lists them");
+            throw Refusal.usage("there is no command '" + word + "'" + hint);
+        }
+        return verb.get();
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hotlog.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `import` and `demo`, on the sample home.
+class ImportAndDemoTest {
+    @TempDir
+    Path temp;
+
+    private Cli cli;
+    private Path home;
+
+    @BeforeEach
+    void aHome() throws IOException {
+        cli = Cli.on(temp.resolve("log"));
+        home = temp.resolve("home");
+        SampleHome.unpack(home);
+    }
+
+    @Test
+    void theIndexNamesEveryFileOfTheSample() throws IOException {
+        Path sample = Path.of("../samples/home");
+        assumeTrue(Files.isDirectory(sample), "not run beside the project's samples/home");
+        try (Stream<Path> files = Files.walk(sample)) {
+            assertThat(SampleHome.files())
+                    .containsExactlyInAnyOrderElementsOf(files.filter(Files::isRegularFile)
+                            .map(file -> sample.relativize(file).toString().replace('\\', '/'))
+                            .toList());
+        }
+    }
+
+    @Test
+    void importTellsWhatItTookOfEachAgent() {
+        Result result = cli.run("import", "--home", home.toString());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.outLines().getFirst())
+                .startsWith("AGENT")
+                .contains("FILES")
+                .contains("NEW EVENTS");
+        assertThat(result.out()).containsPattern("claude-code +5 +0 ").containsPattern("codex +2 +0 ");
+        assertThat(cli.run("report", "--by", "agent", "--json").out())
+                .contains("\"agent\":\"claude-code\",\"sessions\":5,")
+                .contains("""
+                        "tokens_in":112,"tokens_out":4413,"cache_creation_tokens":62749,"cache_read_tokens":463252}""")
+                .contains("\"agent\":\"codex\",\"sessions\":2,")
+                .contains("""
+                        "tokens_in":16682,"tokens_out":2350,"reasoning_tokens":1088,"cache_read_tokens":73472}""");
+    }
+
+    @Test
+    void aSecondImportFindsNothingNew() {
+        cli.run("import", "--home", home.toString());
+        String before = cli.run("replay").out();
+        Result result = cli.run("import", "--home", home.toString());
+
+        assertThat(result.code()).isZero();
+        assertThat(result.outLines().getLast()).isEqualTo("nothing new");
+        assertThat(cli.run("replay").out()).isEqualTo(before);
+    }
+
+    @Test
+    void withoutPathsTheUsersOwnHomeIsMeant() {
+        // The program's home is the folder `home` beside the log.
+        assertThat(cli.run("import").out()).containsPattern("claude-code +5 ");
+    }
+
+    @Test
+    void jsonTellsTheSame() {
+        assertThat(cli.run("import", "--json", "--home", home.toString()).out())
+                .startsWith("{\"events\":")
+                .contains("{\"agent\":\"codex\",\"files\":2,\"read\":2,\"unchanged\":0,")
+                .contains("\"problems\":[]");
+    }
+
+    @Test
+    void aPathThatIsNotThereIsNamedAndTheRestTaken() {
+        Path file = home.resolve(".codex");
+        Result result = cli.run("import", temp.resolve("nowhere").toString(), file.toString());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).isEqualTo("hotlog: " + temp.resolve("nowhere") + ": no such file or folder\n");
+        assertThat(result.out()).containsPattern("codex +2 ");
+    }
+
+    @Test
+    void aForeignFileIsNamed() throws IOException {
+        Path foreign = Files.writeString(temp.resolve("notes.txt"), "hello\n");
+        Result result = cli.run("import", foreign.toString());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err().lines()).singleElement().asString().startsWith("hotlog: " + foreign);
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void aBadLineIsCountedAndNamedAndNothingElseIsLost() throws IOException {
+        Path file = home.resolve(SampleHome.files().getFirst());
+        List<String> lines = Files.readAllLines(file);
+        lines.add(3, "this is no JSON");
+        Files.write(file, lines);
+        Result result = cli.run("import", "--home", home.toString());
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).startsWith("hotlog: ").contains(file.getFileName() + ":4: ");
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(cli.run("report", "--by", "agent", "--json").out())
+                .contains("\"tokens_in\":112,\"tokens_out\":4413,");
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsNamed() throws IOException {
+        Path file = home.resolve(SampleHome.files().getFirst());
+        assumeTrue(file.toFile().setReadable(false) && !Files.isReadable(file), "this user may read everything");
+        Result result = cli.run("import", "--home", home.toString());
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.err()).contains(file.getFileName().toString()).contains("permission denied");
+        assertThat(result.out()).containsPattern("codex +2 ");
+    }
+
+    @Test
+    void progressIsShownOnATerminalAndTakenAway() {
+        Result result = cli.terminal(80).run("import", "--home", home.toString());
+
+        assertThat(result.err()).contains("%").endsWith("\r\u001b[K");
+    }
+
+    @Test
+    void theDemoShowsWhatThereIsAndSaysWhatToTypeNext() throws IOException {
+        Result result = cli.env("HOTLOG_COMMAND", "./hotlog").run("demo");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .contains("$ hotlog import")
+                .contains("$ hotlog sessions")
+                .contains("$ hotlog report --by agent,model")
+                .containsPattern("claude-opus-4-5 +3 ")
+                .contains("  ./hotlog import\n");
+        Matcher next = Pattern.compile("--dir (\\S+) show (\\S+)").matcher(result.out());
+        assertThat(next.find()).isTrue();
+        Path log = Path.of(next.group(1));
+        assertThat(Cli.on(log).run("show", next.group(2)).code()).isZero();
+        try (Stream<Path> left = Files.list(log.getParent())) {
+            assertThat(left).containsExactly(log);
+        }
+        assertThat(result.out()).contains("rm -r " + log.getParent());
+        assertThat(cli.directory()).doesNotExist();
+        SampleHome.remove(log.getParent());
+    }
+}

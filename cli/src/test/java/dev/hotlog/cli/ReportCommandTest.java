@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hotlog.cli.Cli.Result;
+import dev.hotlog.event.Batch;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.log.HotLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+    @TempDir
+    Path temp;
+
+    private Cli cli;
+
+    @BeforeEach
+    void aLogOfTwoAgents() throws IOException {
+        cli = Cli.on(temp.resolve("log"));
+        cli.having(
+                cost("aaaaaaaa-1", 1, "2026-03-01T10:07:00Z", "claude-opus-4-5-20251101", 10, 100),
+                cost("aaaaaaaa-1", 2, "2026-03-01T22:30:00Z", "claude-opus-4-5-20251101", 20, 200),
+                cost("aaaaaaaa-1", 3, "2026-03-01T23:30:00Z", "claude-haiku-4-5", 40, 400),
+                tool("aaaaaaaa-1", 4, "tool_call", ""),
+                tool("aaaaaaaa-1", 5, "tool_result", ",\"stop_reason\":\"error\""),
+                cost("bbbbbbbb-2", 1, "2026-03-02T10:00:00Z", "gpt-5.2", 1_000_000, 7));
+        try (HotLog log = HotLog.open(cli.directory())) {
+            log.append(new Batch(
+                    List.of(),
+                    List.of(
+                            new SessionFacts(
+                                    "aaaaaaaa-1",
+                                    Map.of("agent", "claude-code", "workspace", "/src/app", "title", "T")),
+                            new SessionFacts("bbbbbbbb-2", Map.of("agent", "codex"))),
+                    List.of()));
+        }
+    }
+
+    private static String cost(String session, long seq, String time, String model, long in, long read) {
+        return "{\"session_id\":\"" + session + "\",\"seq\":" + seq + ",\"ts_ms\":"
+                + Instant.parse(time).toEpochMilli() + ",\"kind\":\"cost\",\"model\":\"" + model + "\",\"tokens_in\":"
+                + in
+                + ",\"tokens_out\":1,\"cache_read_tokens\":" + read + "}";
+    }
+
+    private static String tool(String session, long seq, String kind, String more) {
+        return "{\"session_id\":\"" + session + "\",\"seq\":" + seq + ",\"ts_ms\":1772316000000,\"kind\":\"" + kind
+                + "\",\"tool\":\"Bash\"" + more + "}";
+    }
+
+    @Test
+    void addsUpByDayOfTheZone() {
+        assertThat(cli.run("report")).isEqualTo(new Result(0, """
+                        DAY         SESSIONS  EVENTS      INPUT  OUTPUT  REASONING  CACHE WRITE  CACHE READ      TOTAL
+                        2026-02-28         1       2          -       -          -            -           -          -
+                        2026-03-01         1       2         30       2          -            -         300        332
+                        2026-03-02         2       2  1,000,040       2          -            -         407  1,000,449
+                        total              2       6  1,000,070       4          -            -         707  1,000,781
+                        """, ""));
+        assertThat(cli.run("report", "--tz", "UTC").outLines())
+                .anyMatch(line -> line.startsWith("2026-03-01         1       3"));
+    }
+
+    @Test
+    void jsonIsAnArrayOfRows() {
+        assertThat(cli.run("report", "--by", "agent", "--json").out()).isEqualTo("""
+                        [{"agent":"codex","sessions":1,"events":1,\
+                        "tokens_in":1000000,"tokens_out":1,"cache_read_tokens":7},\
+                        {"agent":"claude-code","sessions":1,"events":5,\
+                        "tokens_in":70,"tokens_out":3,"cache_read_tokens":700}]
+                        """);
+        assertThat(cli.run("report", "--by", "project,week", "--json", "--agent", "codex")
+                        .out())
+                .isEqualTo("""
+                        [{"project":null,"week":"2026-W10","sessions":1,"events":1,\
+                        "tokens_in":1000000,"tokens_out":1,"cache_read_tokens":7}]
+                        """);
+        assertThat(cli.run("report", "--by", "tool", "--json").out()).isEqualTo("""
+                        [{"tool":"Bash","sessions":1,"events":2,"calls":1,"errors":1}]
+                        """);
+    }
+
+    @Test
+    void everyWayOfGroupingHasATable() {
+        assertThat(cli.run("report", "--by", "tool").out()).isEqualTo("""
+                        TOOL   SESSIONS  EVENTS  CALLS  ERRORS
+                        Bash          1       2      1       1
+                        total         1       2      1       1
+                        """);
+        assertThat(cli.run("report", "--by", "agent,model").outLines().stream().map(line -> line.substring(0, 30)))
+                .containsExactly(
+                        "AGENT        MODEL            ",
+                        "codex        gpt-5.2          ",
+                        "claude-code  claude-haiku-4-5 ",
+                        "claude-code  claude-opus-4-5  ",
+                        "claude-code  (no model)       ",
+                        "total                         ");
+        assertThat(cli.run("report", "--by", "session").outLines().get(2)).startsWith("aaaaaaaa  T           5 ");
+        assertThat(cli.run("report", "--by", "project").outLines().get(1)).startsWith("(unknown) ");
+        assertThat(cli.run("report", "--by", "month").outLines()).hasSize(4);
+    }
+
+    @Test
+    void timesCutExactlyEvenWithinAQuarterOfAnHour() {
+        String from = "2026-03-01T11:07";
+        assertThat(inputs("--since", from)).isEqualTo(1_000_070);
+        assertThat(inputs("--since", from + ":01")).isEqualTo(1_000_060);
+        assertThat(inputs("--until", from)).isZero();
+        assertThat(inputs("--until", from + ":01")).isEqualTo(10);
+        assertThat(inputs("--since", from, "--until", from + ":01")).isEqualTo(10);
+        assertThat(inputs("--since", "2026-03-01", "--until", "2026-03-01")).isEqualTo(30);
+    }
+
+    private long inputs(String... options) {
+        String[] commandLine = Stream.concat(Stream.of("report", "--by", "month", "--json"), Stream.of(options))
+                .toArray(String[]::new);
+        String out = cli.run(commandLine).out();
+        int at = out.indexOf("\"tokens_in\":");
+        return at < 0 ? 0 : Long.parseLong(out.substring(at + 12, out.indexOf(',', at)));
+    }
+
+    @Test
+    void explainsItsNumbers() {
+        List<String> lines = cli.run("report", "--agent", "claude-code", "--explain").outLines().stream()
+                .map(line -> line.replaceAll(" +", " "))
+                .toList();
+
+        assertThat(lines)
+                .containsExactly(
+                        "DAY OFFSET SESSION SEQ TIME KIND MODEL INPUT OUTPUT CACHE WRITE CACHE READ",
+                        "2026-03-01 0 aaaaaaaa 1 2026-03-01 11:07:00 cost claude-opus-4-5 10 1 - 100",
+                        "2026-03-01 1 aaaaaaaa 2 2026-03-01 23:30:00 cost claude-opus-4-5 20 1 - 200",
+                        "2026-03-02 2 aaaaaaaa 3 2026-03-02 00:30:00 cost claude-haiku-4-5 40 1 - 400",
+                        "3 events 70 in · 3 out · 700 cache read");
+        assertThat(cli.run("report", "--by", "model", "--session", "b", "--explain", "--json")
+                        .out())
+                .isEqualTo("""
+                        [{"model":"gpt-5.2","offset":5,"session_id":"bbbbbbbb-2","seq":1,"ts_ms":1772445600000,\
+                        "kind":"cost","tokens_in":1000000,"tokens_out":1,"cache_read_tokens":7}]
+                        """);
+        assertThat(cli.run("report", "--by", "tool", "--explain").outLines()).hasSize(4);
+    }
+
+    @Test
+    void nothingToReportIsSaid() {
+        assertThat(cli.run("report", "--agent", "nobody")).isEqualTo(new Result(0, "", "hotlog: nothing to report\n"));
+        assertThat(cli.run("report", "--agent", "nobody", "--json")).isEqualTo(new Result(0, "[]\n", ""));
+    }
+
+    @Test
+    void theTableFitsTheTerminal() {
+        cli.env("NO_COLOR", "1");
+        assertThat(cli.terminal(80).run("report", "--by", "agent,model").out().lines())
+                .allMatch(line -> TextWidth.of(line) <= 80 || line.startsWith("INPUT is"));
+        assertThat(cli.terminal(80).run("report").out()).contains("INPUT is what was neither");
+    }
+}

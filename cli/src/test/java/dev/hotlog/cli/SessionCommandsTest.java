@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import static dev.hotlog.cli.Cli.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hotlog.cli.Cli.Result;
+import dev.hotlog.event.Batch;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.log.HotLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `sessions` and `show`.
+class SessionCommandsTest {
+    private static final String PARENT = "8a40e9d7-15c3-4f6e-b2a8-0c7d93f4e518";
+    private static final String CHILD = PARENT + "/agent-a7c41f9";
+
+    @TempDir
+    Path temp;
+
+    private Cli cli;
+
+    @BeforeEach
+    void aLogOfThreeSessions() throws IOException {
+        cli = Cli.on(temp.resolve("log"));
+        cli.having(
+                event(
+                        PARENT,
+                        1,
+                        "message",
+                        "\"payload\":{\"type\":\"prompt\",\"block\":\"Why is it slow?\\nTell me.\"}"),
+                event(
+                        PARENT,
+                        2,
+                        "message",
+                        "\"payload\":{\"type\":\"thinking\",\"block\":{\"thinking\":\"one\\ntwo\\nthree\\nfour\"}}"),
+                event(
+                        PARENT,
+                        3,
+                        "tool_call",
+                        "\"tool\":\"Bash\",\"payload\":{\"block\":{\"input\":{\"command\":\"time make\"}}}"),
+                event(
+                        PARENT,
+                        4,
+                        "tool_result",
+                        "\"tool\":\"Bash\",\"payload\":{\"block\":{\"content\":\"real 9s\\nuser 8s\"}}"),
+                event(
+                        PARENT,
+                        5,
+                        "tool_result",
+                        "\"tool\":\"Bash\",\"stop_reason\":\"error\",\"payload\":{\"block\":{\"content\":\"boom\"}}"),
+                event(
+                        PARENT,
+                        6,
+                        "message",
+                        "\"payload\":{\"type\":\"answer\",\"block\":{\"text\":\"Because \\u001b[31mof it.\"}}"),
+                event(
+                        PARENT,
+                        7,
+                        "cost",
+                        "\"model\":\"claude-opus-4-5-20251101\",\"tokens_in\":1000,\"tokens_out\":20,"
+                                + "\"cache_read_tokens\":300000"),
+                event(PARENT, 8, "hook", "\"payload\":{\"type\":\"hook\"}"),
+                event(PARENT, 9, "lifecycle", "\"payload\":{\"type\":\"interruption\"}"),
+                event(CHILD, 30, "message", ""),
+                event("019cbf21-6a7e", 60, "message", ""));
+        facts(
+                PARENT,
+                Map.of(
+                        "agent",
+                        "claude-code",
+                        "model",
+                        "claude-opus-4-5-20251101",
+                        "workspace",
+                        "/src/app",
+                        "branch",
+                        "main",
+                        "version",
+                        "2.1",
+                        "title",
+                        "Why it is slow"));
+        facts(CHILD, Map.of("agent", "claude-code", "parent", PARENT, "title", "Look"));
+    }
+
+    private void facts(String session, Map<String, String> facts) throws IOException {
+        try (HotLog log = HotLog.open(cli.directory())) {
+            log.append(new Batch(List.of(), List.of(new SessionFacts(session, facts)), List.of()));
+        }
+    }
+
+    @Test
+    void sessionsAreListedNewestFirst() {
+        assertThat(cli.run("sessions")).isEqualTo(new Result(0, """
+                        SESSION   AGENT        MODEL            PROJECT    STARTED           ACTIVE   LENGTH  EVENTS   TOKENS  TITLE
+                        019cbf21  (unknown)    (unknown)        (unknown)  2026-03-07 10:00  3 h ago     0 s       1        0
+                        agent-a7  claude-code  (unknown)        (unknown)  2026-03-07 09:30  3 h ago     0 s       1        0  ↳ Look
+                        8a40e9d7  claude-code  claude-opus-4-5  app        2026-03-07 09:01  3 h ago   8 min       9  301,020  Why it is slow
+                        """, ""));
+    }
+
+    @Test
+    void aHintTellsOfThoseNotShown() {
+        Result result = cli.run("sessions", "-n", "1");
+
+        assertThat(result.outLines()).hasSize(2);
+        assertThat(result.err()).isEqualTo("(2 more: --all, or -n 3)\n");
+        assertThat(cli.run("sessions", "--all").outLines()).hasSize(4);
+    }
+
+    @Test
+    void theListFitsTheTerminal() {
+        cli.env("NO_COLOR", "1");
+        for (int columns : new int[] {40, 60, 80, 100, 120, 200}) {
+            assertThat(cli.terminal(columns).run("sessions").out().lines())
+                    .as("%d columns", columns)
+                    .allMatch(line -> TextWidth.of(line) <= Math.max(columns, 63));
+        }
+        assertThat(cli.terminal(80).run("sessions").outLines().getLast())
+                .isEqualTo("8a40e9d7  claude-code  app        2026-03-07 09:01  301,020  Why it is slow");
+    }
+
+    @Test
+    void sessionsNarrowDown() {
+        assertThat(cli.run("sessions", "--agent", "claude-code").outLines()).hasSize(3);
+        assertThat(cli.run("sessions", "--project", "app").outLines()).hasSize(2);
+        assertThat(cli.run("sessions", "--since", "2026-03-07T09:45").outLines())
+                .hasSize(2);
+        assertThat(cli.run("sessions", "--until", "2026-03-07T09:05").outLines())
+                .hasSize(2);
+        assertThat(cli.run("sessions", "--agent", "nobody")).isEqualTo(new Result(0, "", "hotlog: no sessions\n"));
+        assertThat(cli.run("sessions", "--agent", "nobody", "--json")).isEqualTo(new Result(0, "[]\n", ""));
+    }
+
+    @Test
+    void jsonHoldsEverythingInFull() {
+        assertThat(cli.run("sessions", "--project", "app", "--json").out())
+                .isEqualTo("[{\"session_id\":\"" + PARENT + "\",\"agent\":\"claude-code\",\"branch\":\"main\","
+                        + "\"model\":\"claude-opus-4-5-20251101\",\"title\":\"Why it is slow\",\"version\":\"2.1\","
+                        + "\"project\":\"/src/app\",\"first_ts_ms\":1772870460000,\"last_ts_ms\":1772870940000,"
+                        + "\"first_offset\":0,\"last_offset\":8,\"last_seq\":9,\"events\":9,\"errors\":1,"
+                        + "\"tokens_in\":1000,\"tokens_out\":20,\"cache_read_tokens\":300000}]\n");
+    }
+
+    @Test
+    void aSessionIsToldAsATimeline() {
+        assertThat(cli.run("show", "8a40"))
+                .isEqualTo(new Result(0, """
+                        Why it is slow
+                        session   8a40e9d7-15c3-4f6e-b2a8-0c7d93f4e518
+                        agent     claude-code (2.1)
+                        model     claude-opus-4-5-20251101
+                        project   /src/app (main)
+                        started   2026-03-07 09:01 (3 h ago), 8 min long
+                        events    9, 1 error
+                        tokens    1,000 in · 20 out · 300,000 cache read
+
+                        Saturday 7 March 2026
+                        09:01:00  prompt      Why is it slow?
+                                              Tell me.
+                        09:02:00  thinking    one
+                                              two
+                                              three
+                                              … 1 more line (--full)
+                        09:03:00  call        Bash  time make
+                        09:04:00  result      (2 lines) real 9s
+                        09:05:00  failed      boom
+                        09:06:00  answer      Because ␛[31mof it.
+                        09:07:00  tokens      claude-opus-4-5 · 1,000 in · 20 out · 300,000 cache read
+                        09:09:00  stopped
+                        """, "(1 event of hooks and the like not shown: --full)\n"));
+        assertThat(cli.run("show", "8a40", "--full").out())
+                .contains("four")
+                .contains("user 8s")
+                .contains("09:08:00  hook");
+    }
+
+    @Test
+    void aSessionBelowAnotherGoesByItsOwnName() {
+        assertThat(cli.run("show", "agent-a7").out())
+                .contains("session   " + CHILD)
+                .contains("parent    " + PARENT);
+    }
+
+    @Test
+    void theTimelineAsJsonIsOneObject() {
+        String out = cli.run("show", "8a40", "--json").out();
+
+        assertThat(out.lines()).hasSize(1);
+        assertThat(out)
+                .startsWith("{\"session_id\":\"" + PARENT + "\",")
+                .contains("""
+                        "timeline":[{"offset":0,"seq":1,"ts_ms":1772870460000,"kind":"message","type":"prompt",\
+                        "text":"Why is it slow?\\nTell me."},""")
+                .contains("""
+                        {"offset":6,"seq":7,"ts_ms":1772870820000,"kind":"cost","type":"cost",\
+                        "model":"claude-opus-4-5-20251101",\
+                        "tokens_in":1000,"tokens_out":20,"cache_read_tokens":300000}""");
+    }
+
+    @Test
+    void longLinesAreWrappedOnATerminal() {
+        cli.having(event(
+                "wide", 1, "message", "\"payload\":{\"type\":\"answer\",\"text\":\"" + "word ".repeat(60) + "\"}"));
+
+        assertThat(cli.env("NO_COLOR", "1")
+                        .terminal(80)
+                        .run("show", "wide")
+                        .out()
+                        .lines())
+                .allMatch(line -> TextWidth.of(line) <= 80);
+        assertThat(Cli.on(cli.directory()).run("show", "wide").out().lines()).anyMatch(line -> line.length() > 300);
+    }
+}
