@@ -17,6 +17,7 @@ import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.DiskStorage;
+import dev.hotlog.log.storage.ForwardingStorage;
 import dev.hotlog.log.storage.Storage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -461,7 +462,7 @@ class RepairTest {
         for (String file : log.segments()) {
             for (long bad : new long[] {0, 16 * SECTOR}) {
                 SampleLog refused = copy();
-                Storage storage = new PassingStorage(new DiskStorage(refused.directory())) {
+                Storage storage = new ForwardingStorage(new DiskStorage(refused.directory())) {
                     @Override
                     public void read(String name, ByteBuffer into, long position) throws LogException {
                         if (name.equals(file) && position <= bad && bad < position + into.remaining()) {
@@ -581,31 +582,6 @@ class RepairTest {
             damaged.goesOn();
             assertThat(reader.get(SampleLog.event(1_000_000).sessionId(), 1_000_000))
                     .isPresent();
-        }
-    }
-
-    @Test
-    void aRepairThatIsCutShortAnywhereLosesNothingAndIsCompletedByTheNext() throws IOException {
-        List<Long> lost = new ArrayList<>(log.eventsIn(middle()));
-        long other = log.eventsIn(last()).get(1);
-        lost.add(other);
-        SampleLog damaged =
-                copy().delete(middle()).flip(last(), log.frame(other).from() + 40);
-        boolean finished = false;
-        for (int calls = 1; !finished; calls += 2) {
-            SampleLog cut = damaged.copyTo(temp.resolve("cut-" + calls));
-            CutStorage storage = new CutStorage(new DiskStorage(cut.directory()), calls);
-            try {
-                HotLog.repair(storage, SampleLog.OPTIONS, InstantSource.system());
-                finished = true;
-            } catch (LogException.Storage e) {
-                assertThat(e).hasMessageContaining("cut");
-            }
-            cut.hasAllBut(lost);
-            cut.repair();
-            assertThat(cut.verify().isSound()).isTrue();
-            cut.hasAllBut(lost);
-            cut.goesOn();
         }
     }
 

@@ -71,6 +71,11 @@ public class ForwardingStorage implements Storage {
     }
 
     @Override
+    public void read(String name, ByteBuffer into, long position) throws LogException {
+        to.read(name, into, position);
+    }
+
+    @Override
     public long sizeBytes(String name) throws LogException {
         return to.sizeBytes(name);
     }
