@@ -101,7 +101,17 @@ public final class EventFrame implements EventView {
 
     @Override
     public boolean isOfSession(String sessionId) {
-        return sessionId().equals(sessionId);
+        int length = sessionId.length();
+        for (int i = 0; i < length; i++) {
+            char c = sessionId.charAt(i);
+            if (c >= 0x80) {
+                return sessionId().equals(sessionId);
+            }
+            if (i >= sessionLength || file.get(Bytes.U8, texts + i) != (byte) c) {
+                return false;
+            }
+        }
+        return length == sessionLength;
     }
 
     /// The session id's UTF-8 bytes.

@@ -72,7 +72,6 @@ public final class IndexFile {
                 file.write(part, position);
                 position += length;
             }
-            file.force();
         }
         storage.rename(making, name);
     }

@@ -62,11 +62,14 @@ public final class LogFollower {
         if (file == null) {
             return true;
         }
+        IndexedSegment active = known.segments().getLast();
+        if (Published.isStillAt(file, active.file(), active.end())) {
+            return true;
+        }
         Optional<Published> published = Published.read(file);
         if (published.isPresent() && published.get().equals(surveyedFor)) {
             return true;
         }
-        IndexedSegment active = known.segments().getLast();
         return published.isPresent()
                 && published.get().isOf(active.file())
                 && published.get().position() <= active.end();

@@ -81,6 +81,15 @@ public record Published(long base, long epoch, long position, long nextOffset, l
                 bytes.get(Bytes.U64, 40)));
     }
 
+    /// Whether a mapped `published` still names that file and that position; costs three reads. Each number is read at
+    /// once, so that an answer of yes needs no checksum.
+    static boolean isStillAt(MemorySegment file, SegmentFile segment, long position) {
+        return file.byteSize() >= BYTES
+                && file.get(Bytes.U64, 16) == position
+                && file.get(Bytes.U64, 8) == segment.header().epoch()
+                && file.get(Bytes.U64, 0) == segment.base();
+    }
+
     private static int crcOf(MemorySegment bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes.asSlice(0, CRC_POSITION).asByteBuffer());
