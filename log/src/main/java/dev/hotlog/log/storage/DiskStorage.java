@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -195,11 +196,30 @@ public final class DiskStorage implements Storage {
     @Override
     public MemorySegment map(String name) throws LogException {
         Path file = directory.resolve(name);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                // Appenders and readers map files in threads that anyone may interrupt, which would close the channel.
+                interrupted |= Thread.interrupted();
+                try {
+                    return map(file);
+                } catch (ClosedByInterruptException _) {
+                    // It came in between: once more, without the flag.
+                }
+            }
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot read " + file, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static MemorySegment map(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             // The collector unmaps it once nobody refers to it, so no reader can touch memory that is gone.
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-        } catch (IOException e) {
-            throw new LogException.Storage("cannot read " + file, e);
         }
     }
 
