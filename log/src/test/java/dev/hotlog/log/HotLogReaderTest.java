@@ -2,12 +2,16 @@
 package dev.hotlog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hotlog.event.Batch;
 import dev.hotlog.event.Durability;
+import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.segment.Published;
+import dev.hotlog.log.storage.Faults.Fault;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.Operation;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +19,7 @@ class HotLogReaderTest {
     @Test
     void aTornPublishedFileDoesNotMakeAReaderLookForTheEndAtEveryCall() throws LogException {
         FaultyStorage storage = new FaultyStorage();
-        try (HotLog log = HotLog.open(storage, HotLogOptions.DEFAULTS, InstantSource.system())) {
+        try (HotLog log = open(storage)) {
             log.append(Batch.of(Events.events("s", 100)), Durability.FORCED);
         }
         FaultyStorage torn = new FaultyStorage(storage.image().with(Published.NAME, new byte[64]));
@@ -26,5 +30,40 @@ class HotLogReaderTest {
             }
             assertThat(torn.faults().met() - before).as("looks at the disk").isLessThan(1_000);
         }
+    }
+
+    @Test
+    void aWriterThatTookOverAndFailedBeforeItSaidSoDoesNotLockReadersOut() throws LogException {
+        FaultyStorage storage = new FaultyStorage();
+        HotLog first = open(storage);
+        first.append(Batch.of(Events.events("s", 3)), Durability.FORCED);
+        storage.faults().failNext(operation -> operation instanceof Operation.Force, Fault.IO_ERROR);
+        assertThatThrownBy(() -> first.append(Events.event("s", 3), Durability.FORCED))
+                .isInstanceOf(LogException.Stopped.class);
+        Script.abandon(first);
+        // The process of the first writer lives on, and `published` still names it.
+        storage.faults().failNext(HotLogReaderTest::publishes, Fault.IO_ERROR);
+        assertThatThrownBy(() -> open(storage)).isInstanceOf(LogException.Storage.class);
+        try (HotLogReader reader = HotLogReader.open(storage)) {
+            assertThat(reader.replay().events())
+                    .startsWith(Events.events("s", 3).toArray(new Event[0]));
+            long before = storage.faults().met();
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(reader.get("s", 2)).isPresent();
+            }
+            assertThat(storage.faults().met() - before).as("looks at the disk").isLessThan(1_000);
+            try (HotLog second = open(storage)) {
+                second.append(Events.event("s", 4), Durability.FORCED);
+                assertThat(reader.get("s", 4)).isPresent();
+            }
+        }
+    }
+
+    private static boolean publishes(Operation operation) {
+        return operation instanceof Operation.Write write && write.name().equals(Published.NAME);
+    }
+
+    private static HotLog open(FaultyStorage storage) throws LogException {
+        return HotLog.open(storage, HotLogOptions.DEFAULTS, InstantSource.system());
     }
 }

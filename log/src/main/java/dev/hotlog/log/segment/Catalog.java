@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// The segments of a log as they lie in its folder, by offset. Immutable.
 ///
@@ -47,6 +49,13 @@ public record Catalog(
     public boolean isLastUnreadable() {
         return !unreadable.isEmpty()
                 && unreadable.getLast() > segments.getLast().base();
+    }
+
+    /// Which of the segments `published` speaks of, from 0; empty when that file is not there any more.
+    OptionalInt find(Published published) {
+        return IntStream.range(0, segments.size())
+                .filter(i -> published.isOf(segments.get(i)))
+                .findFirst();
     }
 
     /// For the next file that is made.

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -145,12 +146,12 @@ public final class LogFollower {
     private synchronized LogView load() throws LogException {
         for (int look = 0; look < MOST_LOOKS; look++) {
             Optional<Published> before = published();
-            Optional<LogView> loaded = tryLoad(before);
+            LogView loaded = load(before);
             // If the writer went on meanwhile, what was seen may be of two moments.
-            if (loaded.isPresent() && (!endSurveyed || published().equals(before))) {
+            if (!endSurveyed || published().equals(before)) {
                 lastLookNanos = System.nanoTime();
                 surveyedFor = endSurveyed ? before.orElse(null) : null;
-                return loaded.get();
+                return loaded;
             }
             Thread.onSpinWait();
         }
@@ -158,7 +159,7 @@ public final class LogFollower {
                 "cannot read " + storage.directory(), new IOException("its files change all the time"));
     }
 
-    private Optional<LogView> tryLoad(Optional<Published> published) throws LogException {
+    private LogView load(Optional<Published> published) throws LogException {
         Catalog catalog = Catalog.read(storage);
         if (catalog.segments().isEmpty()) {
             if (catalog.damage().isEmpty()) {
@@ -166,23 +167,18 @@ public final class LogFollower {
             }
             throw new LogException.Damaged(catalog.damage().getFirst());
         }
-        boolean alive = published.isPresent() && published.get().isWriterAlive();
-        int last = catalog.segments().size() - 1;
-        if (alive) {
-            while (last >= 0 && !published.get().isOf(catalog.segments().get(last))) {
-                last--;
-            }
-            if (last < 0) {
-                return Optional.empty(); // A roll or a takeover is under way.
-            }
-        }
+        OptionalInt live =
+                published.filter(Published::isWriterAlive).map(catalog::find).orElse(OptionalInt.empty());
+        // A live writer whose segment is not there was stopped by a failure, and another took over since: its new file
+        // was on disk before it got its name, and nothing is appended there before that is published.
+        int last = live.orElse(catalog.segments().size() - 1);
         List<IndexedSegment> segments = new ArrayList<>();
         for (int i = 0; i < last; i++) {
             segments.add(known(catalog.segments().get(i), catalog.sealed().get(i)));
         }
         SegmentFile active = catalog.segments().get(last);
         List<Damage> damage = new ArrayList<>(catalog.damage());
-        if (alive) {
+        if (live.isPresent()) {
             addPublished(active, published.get(), segments);
         } else {
             UnsealedEnd end = addSurveyed(active, published, segments);
@@ -190,7 +186,7 @@ public final class LogFollower {
                 damage.add(end.missing(active));
             }
         }
-        return Optional.of(new LogView(segments, damage));
+        return new LogView(segments, damage);
     }
 
     /// The sealed segment as it is known already, with the index it has, or anew.
