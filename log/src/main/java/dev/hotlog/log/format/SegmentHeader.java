@@ -109,7 +109,7 @@ public record SegmentHeader(
 
     private static Verdict readCopy(MemorySegment head, long at) {
         if (head.byteSize() < at + BYTES) {
-            return new Verdict.Foreign();
+            return at == 0 && isBeginOfMagic(head) ? new Verdict.Damaged() : new Verdict.Foreign();
         }
         boolean whole = head.get(Bytes.U32, at + CRC_POSITION) == crcOf(head, at);
         if (head.get(Bytes.U64, at) != MAGIC) {
@@ -132,6 +132,17 @@ public record SegmentHeader(
                         head.get(Bytes.U64, at + 56),
                         head.get(Bytes.U64, at + 64)),
                 0);
+    }
+
+    /// Whether a file that is shorter than a header was ours once.
+    private static boolean isBeginOfMagic(MemorySegment head) {
+        int present = (int) Math.min(head.byteSize(), Long.BYTES);
+        for (int i = 0; i < present; i++) {
+            if (head.get(Bytes.U8, i) != (byte) (MAGIC >>> (i * Byte.SIZE))) {
+                return false;
+            }
+        }
+        return present > 0;
     }
 
     private static int crcOf(MemorySegment bytes, long at) {
