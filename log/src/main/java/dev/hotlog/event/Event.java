@@ -189,13 +189,13 @@ public final class Event {
         private Json payload = Json.NONE;
 
         private Builder(String sessionId, long seq) {
-            this.sessionId = sessionId;
+            this.sessionId = Names.wellFormed(sessionId);
             this.seq = seq;
         }
 
         /// Another key, for an event that is otherwise alike.
         public Builder key(String newSessionId, long newSeq) {
-            sessionId = newSessionId;
+            sessionId = Names.wellFormed(newSessionId);
             seq = newSeq;
             return this;
         }

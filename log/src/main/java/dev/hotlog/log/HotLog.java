@@ -57,23 +57,20 @@ public final class HotLog implements AutoCloseable {
     }
 
     static HotLog open(Storage storage, HotLogOptions options, InstantSource clock) throws LogException {
+        GroupRule rule = new GroupRule(
+                options.groupBytes(), options.groupEvents(), options.groupWait().toNanos());
         storage.createDirectory();
         Storage.WriterLock lock = storage.lock();
+        boolean open = false;
         try {
             RecoveredLog log = new Recovery(storage, options.segmentBytes(), clock).run();
-            GroupRule rule = new GroupRule(
-                    options.groupBytes(),
-                    options.groupEvents(),
-                    options.groupWait().toNanos());
             Appender appender = Appender.start(storage, log, rule, options.segmentBytes(), clock);
+            open = true;
             return new HotLog(lock, log.report(), appender, options.durability());
-        } catch (LogException | RuntimeException e) {
-            try {
+        } finally {
+            if (!open) {
                 lock.close();
-            } catch (LogException closing) {
-                e.addSuppressed(closing);
             }
-            throw e;
         }
     }
 

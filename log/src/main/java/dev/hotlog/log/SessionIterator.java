@@ -23,6 +23,7 @@ final class SessionIterator implements Iterator<EventView> {
     private long[] positions = {};
     private int next;
     private boolean ready;
+    private boolean unreadableTold;
 
     SessionIterator(
             LogView view, String session, long fromOffset, Predicate<EventView> wanted, Consumer<Damage> damage) {
@@ -36,6 +37,10 @@ final class SessionIterator implements Iterator<EventView> {
 
     @Override
     public boolean hasNext() {
+        if (!unreadableTold) {
+            unreadableTold = true;
+            view.unreadable().forEach(damage);
+        }
         while (!ready) {
             if (next < positions.length) {
                 ready = read(view.segments().get(segment), positions[next++]);

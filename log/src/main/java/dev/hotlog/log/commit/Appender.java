@@ -98,18 +98,24 @@ public final class Appender implements AutoCloseable {
 
     /// The offset of the same event when the log has it; -1 when the key is free. Leaves the view on the candidate.
     ///
-    /// @throws LogException.KeyTaken when another event has the key; what was laid from `start` on is taken back
+    /// Whatever is thrown, what was laid from `start` on is taken back.
+    ///
+    /// @throws LogException.KeyTaken when another event has the key
     private long earlier(FrameWriter frames, int start, Event event) throws LogException {
-        frames.readEvent(start, candidate);
-        EventFrame found = keys.find(candidate, event, committer);
-        if (found == null) {
-            return -1;
+        boolean told = false;
+        try {
+            frames.readEvent(start, candidate);
+            EventFrame found = keys.find(candidate, event, committer);
+            if (found != null && found.body().mismatch(candidate.body()) >= 0) {
+                throw new LogException.KeyTaken(event.sessionId(), event.seq(), found.offset());
+            }
+            told = true;
+            return found == null ? -1 : found.offset();
+        } finally {
+            if (!told) {
+                frames.rewindTo(start);
+            }
         }
-        if (found.body().mismatch(candidate.body()) >= 0) {
-            frames.rewindTo(start);
-            throw new LogException.KeyTaken(event.sessionId(), event.seq(), found.offset());
-        }
-        return found.offset();
     }
 
     /// A batch may be longer than a segment: then it has one of its own. A segment without events is not ended, since
@@ -132,13 +138,7 @@ public final class Appender implements AutoCloseable {
             while (true) {
                 Group group = committer.open();
                 int start = group.frames().lengthBytes();
-                LaidBatch laid;
-                try {
-                    laid = lay(batch, group.frames(), offsets, duplicates);
-                } catch (LogException | IllegalArgumentException e) {
-                    group.frames().rewindTo(start);
-                    throw e;
-                }
+                LaidBatch laid = layOrNothing(batch, group.frames(), offsets, duplicates);
                 if (laid.frames == 0) {
                     awaitLast(durability);
                     return;
@@ -160,6 +160,22 @@ public final class Appender implements AutoCloseable {
     }
 
     private record LaidBatch(int frames, int events) {}
+
+    /// As [#lay]; whatever is thrown, what was laid is taken back.
+    private LaidBatch layOrNothing(Batch batch, FrameWriter frames, long[] offsets, BitSet duplicates)
+            throws LogException {
+        int start = frames.lengthBytes();
+        boolean whole = false;
+        try {
+            LaidBatch laid = lay(batch, frames, offsets, duplicates);
+            whole = true;
+            return laid;
+        } finally {
+            if (!whole) {
+                frames.rewindTo(start);
+            }
+        }
+    }
 
     /// Lays down what is new of a batch; nothing is known of it yet outside.
     private LaidBatch lay(Batch batch, FrameWriter frames, long[] offsets, BitSet duplicates) throws LogException {

@@ -49,6 +49,16 @@ final class SegmentTurn implements Committer.Turn {
         // The new segment is there before the old one says that another follows.
         ActiveSegment next =
                 ActiveSegment.create(storage, header, nothing, Math.min(FIRST_BYTES, segmentBytes), segmentBytes);
+        try {
+            seal(full, end, nextOffset);
+        } catch (LogException e) {
+            next.closeAfter(e);
+            throw e;
+        }
+        return next;
+    }
+
+    private void seal(ActiveSegment full, long end, long nextOffset) throws LogException {
         full.mark(FrameType.SEAL, end, nextOffset);
         full.close();
         SegmentFile file = SegmentFile.open(storage, full.name());
@@ -59,7 +69,6 @@ final class SegmentTurn implements Committer.Turn {
         } finally {
             keysLock.unlock();
         }
-        return next;
     }
 
     @Override
@@ -74,10 +83,6 @@ final class SegmentTurn implements Committer.Turn {
         SegmentWalk.Stretch whole = new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, file.base(), end, nextOffset);
         boolean liveIsWhole = keys.indexedEnd() == SegmentHeader.FIRST_FRAME;
         LiveIndex index = liveIsWhole ? keys.live() : IndexFile.build(file, whole);
-        try {
-            IndexFile.write(storage, file, index);
-        } catch (LogException _) {
-            // No reason to stop: the frames are on disk, and an index that is missing is built from them.
-        }
+        IndexFile.writeIfPossible(storage, file, index);
     }
 }

@@ -105,7 +105,7 @@ public final class EventFrame implements EventView {
         for (int i = 0; i < length; i++) {
             char c = sessionId.charAt(i);
             if (c >= 0x80) {
-                return sessionId().equals(sessionId);
+                return sessionUtf8().mismatch(MemorySegment.ofArray(sessionId.getBytes(StandardCharsets.UTF_8))) < 0;
             }
             if (i >= sessionLength || file.get(Bytes.U8, texts + i) != (byte) c) {
                 return false;
@@ -189,25 +189,6 @@ public final class EventFrame implements EventView {
             start += Bytes.u16(file, lengths + i * (long) Short.BYTES);
         }
         return file.asSlice(start, Bytes.u16(file, lengths + before * (long) Short.BYTES));
-    }
-
-    /// The model's UTF-8 bytes; empty when there is none.
-    public MemorySegment modelUtf8() {
-        return utf8OrEmpty(EventLayout.MODEL);
-    }
-
-    /// The tool's UTF-8 bytes; empty when there is none.
-    public MemorySegment toolUtf8() {
-        return utf8OrEmpty(EventLayout.TOOL);
-    }
-
-    /// The stop reason's UTF-8 bytes; empty when there is none.
-    public MemorySegment stopReasonUtf8() {
-        return utf8OrEmpty(EventLayout.STOP_REASON);
-    }
-
-    private MemorySegment utf8OrEmpty(int bit) {
-        return (flags & bit) == 0 ? file.asSlice(body, 0) : textUtf8(bit);
     }
 
     /// The memory that the view is set on; spans are places in it.

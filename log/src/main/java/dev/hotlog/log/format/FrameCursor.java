@@ -131,22 +131,6 @@ public final class FrameCursor {
         return event.set(file, bodyPosition(), bodyLength(), base + relativeOffset());
     }
 
-    /// Whether all bytes from `from` to `limit` are zeros: unwritten space.
-    public static boolean isUnwritten(MemorySegment file, long from, long limit) {
-        long at = from;
-        for (; at + Long.BYTES <= limit; at += Long.BYTES) {
-            if (file.get(Bytes.U64, at) != 0) {
-                return false;
-            }
-        }
-        for (; at < limit; at++) {
-            if (file.get(Bytes.U8, at) != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// Looks for the next valid frame from `from` on whose offset can be there, and moves to it.
     ///
     /// @param leastOffset relative; a frame with a smaller one is stale

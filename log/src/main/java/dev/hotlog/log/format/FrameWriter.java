@@ -278,7 +278,8 @@ public final class FrameWriter {
         end += FrameHeader.BYTES;
         MemorySegment.copy(frame.body(), 0, memory, end, frame.bodyLength());
         end += frame.bodyLength();
-        finish(start, frame.type(), offset, frame.more());
+        // A batch of which the end was lost must not wait for it: the new file is forced whole before it counts.
+        finish(start, frame.type(), offset, false);
     }
 
     private void finish(int start, FrameType type, long offset, boolean more) {

@@ -74,7 +74,7 @@ final class Takeover {
         if (!whole) {
             SegmentWalk.Stretch kept =
                     new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, last.base(), end.durableEnd(), header.base());
-            IndexFile.write(storage, last, IndexFile.build(last, kept));
+            IndexFile.writeIfPossible(storage, last, IndexFile.build(last, kept));
             all.add(IndexedSegment.sealed(storage, last, kept.to(), kept.toOffset()));
         }
         SegmentFile made = SegmentFile.open(storage, active.name());

@@ -60,6 +60,15 @@ public final class IndexFile {
         }
     }
 
+    /// Writes an index beside its segment, if the disk lets it: no reason to stop, since the frames are on disk.
+    public static void writeIfPossible(Storage storage, SegmentFile segment, LiveIndex index) {
+        try {
+            write(storage, segment, index);
+        } catch (LogException _) {
+            // An index that is missing is built from the frames.
+        }
+    }
+
     /// Writes an index beside its segment. It is derived: whoever finds it missing or torn builds it anew.
     public static void write(Storage storage, SegmentFile segment, LiveIndex index) throws LogException {
         String name = SegmentName.index(segment.base());

@@ -75,6 +75,11 @@ public final class IndexedSegment {
         return new IndexedSegment(storage, file, stretch, index);
     }
 
+    /// Whether its index lies in the heap.
+    boolean isInHeap() {
+        return index instanceof LiveIndex;
+    }
+
     public SegmentFile file() {
         return file;
     }

@@ -192,7 +192,9 @@ public final class LogFollower {
     /// The sealed segment as it is known already, with the index it has, or anew.
     private IndexedSegment known(SegmentFile file, SegmentWalk.Stretch stretch) {
         for (IndexedSegment segment : view.segments()) {
-            if (segment.file().header().equals(file.header())
+            // What was active until now has its index in the heap; the sealed one has a file of it.
+            if (!segment.isInHeap()
+                    && segment.file().header().equals(file.header())
                     && segment.file().place().equals(file.place())
                     && segment.stretch().equals(stretch)) {
                 return segment;

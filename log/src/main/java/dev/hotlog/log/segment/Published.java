@@ -112,9 +112,14 @@ public record Published(long base, long epoch, long position, long nextOffset, l
             this.startMillis = startMillis(self);
         }
 
+        /// @throws LogException.UnsupportedFormat when a longer file has that name: it is not ours
         public static File open(Storage storage) throws LogException {
-            StoredFile file = storage.list().contains(NAME) ? storage.open(NAME) : storage.create(NAME);
-            return new File(file, ProcessHandle.current());
+            boolean exists = storage.list().contains(NAME);
+            if (exists && storage.sizeBytes(NAME) > BYTES) {
+                throw new LogException.UnsupportedFormat(
+                        storage.directory().resolve(NAME) + " is not hotlog's: this folder is not a log's");
+            }
+            return new File(exists ? storage.open(NAME) : storage.create(NAME), ProcessHandle.current());
         }
 
         /// Tells readers. Costs one small write and no allocation.

@@ -78,13 +78,6 @@ public record SegmentFile(
         return header.epoch() != 0;
     }
 
-    /// The same segment, mapped anew when it has grown since.
-    public SegmentFile refreshed(Storage storage) throws LogException {
-        return storage.sizeBytes(name) == bytes.byteSize()
-                ? this
-                : new SegmentFile(name, header, place, storage.map(name), damagedHeaderCopies);
-    }
-
     public FrameCursor frames() {
         return new FrameCursor(bytes, place);
     }

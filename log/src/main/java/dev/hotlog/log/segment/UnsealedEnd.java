@@ -163,7 +163,9 @@ public record UnsealedEnd(
             long relative = goodRelative;
             while (at >= 0) {
                 while (frame.moveTo(at, size) && frame.relativeOffset() >= relative) {
-                    if (frame.durableBefore() > broken || frame.type() == FrameType.CLOSE) {
+                    long proven = frame.type() == FrameType.CLOSE ? frame.position() : frame.durableBefore();
+                    if (proven > broken) {
+                        durable = Math.max(durable, proven);
                         return true;
                     }
                     relative = frame.relativeOffset();
@@ -175,8 +177,9 @@ public record UnsealedEnd(
         }
 
         private long offsetAt(long durableEnd) {
-            return segment.base()
-                    + (durableEnd < end && frame.moveTo(durableEnd, size) ? frame.relativeOffset() : endRelative);
+            // What lies there may be damaged: then the next frame tells.
+            boolean told = durableEnd < end && frame.resync(durableEnd, end, 0) >= 0;
+            return segment.base() + (told ? frame.relativeOffset() : endRelative);
         }
 
         /// Behind the last byte that is not zero; `from` when there is none behind it.

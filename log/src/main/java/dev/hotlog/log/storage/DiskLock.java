@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The operating system's lock on the file `lock`, which holds its owner's process id as text.
@@ -25,6 +27,9 @@ final class DiskLock implements Storage.WriterLock {
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final int MOST_OWNER_BYTES = 64;
+    private static final Pattern OWNER = Pattern.compile("[0-9]{1,18} *");
+    private static final int MOST_LOOKS = 200;
+    private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
     /// The folders this process writes to. Static because the system's lock is the process's: it does not tell two
     /// writers within one apart, and closing any channel to the file would release it for all.
@@ -53,6 +58,8 @@ final class DiskLock implements Storage.WriterLock {
         DiskLock taken = null;
         try {
             taken = lock(folder);
+        } catch (LogException e) {
+            throw e;
         } catch (IOException e) {
             throw new LogException.Storage("cannot lock " + folder.resolve(NAME), e);
         } finally {
@@ -76,6 +83,10 @@ final class DiskLock implements Storage.WriterLock {
                 channel.close();
                 return null;
             }
+            if (!isOurs(channel)) {
+                channel.close();
+                throw new LogException.UnsupportedFormat(file + " is not hotlog's: this folder is not a log's");
+            }
             if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }
@@ -91,13 +102,35 @@ final class DiskLock implements Storage.WriterLock {
         }
     }
 
+    /// Whether the file is new, or holds a process id: nothing else is written over.
+    private static boolean isOurs(FileChannel channel) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(MOST_OWNER_BYTES + 1);
+        channel.read(head, 0);
+        String owner = new String(head.array(), 0, head.position(), StandardCharsets.US_ASCII);
+        boolean blank = owner.chars().allMatch(letter -> letter == 0);
+        return owner.length() <= MOST_OWNER_BYTES
+                && (blank || OWNER.matcher(owner).matches());
+    }
+
+    /// Who has the lock. One that has just taken it has yet to write who it is, over whoever had it before.
     private static String owner(Path folder) {
+        String pid = "";
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            pid = pid(folder);
+            if (!pid.isEmpty() && ProcessHandle.of(Long.parseLong(pid)).isPresent()) {
+                break;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        return pid.isEmpty() ? "another process" : "process " + pid;
+    }
+
+    private static String pid(Path folder) {
         try {
-            String pid = Files.readString(folder.resolve(NAME), StandardCharsets.US_ASCII)
-                    .strip();
-            return pid.isEmpty() ? "another process" : "process " + pid;
+            String text = Files.readString(folder.resolve(NAME), StandardCharsets.US_ASCII);
+            return OWNER.matcher(text).matches() ? text.strip() : "";
         } catch (IOException _) {
-            return "another process";
+            return "";
         }
     }
 

@@ -53,6 +53,11 @@ public final class FaultyStorage implements Storage {
         return faults;
     }
 
+    /// The disk beneath, to ask it what a power cut would leave.
+    public SimulatedDisk disk() {
+        return disk;
+    }
+
     /// What was done to the disk so far, in order.
     public synchronized List<Operation> trace() {
         return List.copyOf(trace);
