@@ -37,6 +37,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
+        if (from < 0) {
+            throw Refusal.usage("--from " + from + " is less than nothing");
+        }
         DamageSeen damage = new DamageSeen(desk.talk());
         EventJson out = new EventJson(desk.page());
         try (History history = History.open(desk.directory())) {
