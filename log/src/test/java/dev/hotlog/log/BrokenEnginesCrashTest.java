@@ -53,7 +53,7 @@ class BrokenEnginesCrashTest {
         FailingDisk disk = new FailingDisk(to -> new BrokenStorage(to, mistake), Seeds.next());
         assertThatThrownBy(() -> {
                     for (GoldenScripts script : EnumSet.complementOf(EnumSet.of(GoldenScripts.KILLED_AND_OPENED))) {
-                        disk.atEveryOperation(script.get(), Fault.IO_ERROR, false);
+                        disk.atEveryOperation(script.get(), Fault.IO_ERROR);
                     }
                 })
                 .isInstanceOf(AssertionError.class)

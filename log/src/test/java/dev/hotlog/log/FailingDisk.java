@@ -45,8 +45,17 @@ final class FailingDisk {
     }
 
     /// Plays the script again and again, until no operation is left to fail.
-    void atEveryOperation(Script script, Fault fault, boolean forEver) throws LogException {
-        for (int n = 1; ; n++) {
+    void atEveryOperation(Script script, Fault fault) throws LogException {
+        atOperations(1, script, fault, false);
+    }
+
+    /// As [#atEveryOperation], but all operations fail from there on, and only one in so many is where that begins.
+    void fromOneIn(int step, Script script, Fault fault) throws LogException {
+        atOperations(step, script, fault, true);
+    }
+
+    private void atOperations(int step, Script script, Fault fault, boolean forEver) throws LogException {
+        for (int n = 1; ; n += step) {
             int operation = n;
             String how = fault + (forEver ? " from operation " : " at operation ") + n;
             boolean reached = holds(script, how, faults -> {
@@ -99,7 +108,7 @@ final class FailingDisk {
         Script.Progress progress = play.progress();
         storage.faults().clear();
         int read = cuts.read(storage, sent, progress.acknowledged(), progress.sent());
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             Chooser chooser = i == 0 ? Chooser.oldest() : Chooser.random(i + 31L * runs);
             cuts.look(storage.crashed(chooser).image(), sent, progress, "after the failure");
         }

@@ -16,9 +16,9 @@ class FailingDiskCrashTest {
         FailingDisk disk = new FailingDisk(UnaryOperator.identity(), seed);
         long start = System.nanoTime();
         try {
-            disk.atEveryOperation(script.get(), Fault.IO_ERROR, false);
-            disk.atEveryOperation(script.get(), Fault.IO_ERROR, true);
-            disk.atEveryOperation(script.get(), Fault.SHORT_WRITE, false);
+            disk.atEveryOperation(script.get(), Fault.IO_ERROR);
+            disk.atEveryOperation(script.get(), Fault.SHORT_WRITE);
+            disk.fromOneIn(5, script.get(), Fault.IO_ERROR);
         } finally {
             System.out.printf(
                     "%s, seed %d: %,d runs with a failure, %,d different disks; %,d ms%n",

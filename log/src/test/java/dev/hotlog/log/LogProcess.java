@@ -85,7 +85,7 @@ final class LogProcess implements AutoCloseable {
     private static void append(Path folder, String session, long firstSeq) throws LogException {
         try (HotLog log = HotLog.open(folder, SMALL)) {
             for (long seq = firstSeq; ; seq++) {
-                log.append(Events.event(session, seq, 200), seq % 2 == 0 ? Durability.FORCED : Durability.GROUP);
+                log.append(Events.event(session, seq, 200), seq % 20 == 0 ? Durability.GROUP : Durability.FORCED);
                 System.out.println(seq);
             }
         }

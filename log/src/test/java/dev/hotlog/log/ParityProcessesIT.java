@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Rows of docs/parity.md that take more than one process: F8, F16, F17, F20, and a writer killed again and again.
+/// Rows of docs/parity.md that take more than one process: F8, F16, F17, F20.
 class ParityProcessesIT {
     @TempDir
     Path folder;
@@ -138,32 +138,6 @@ class ParityProcessesIT {
         }
         try (LogProcess counter = LogProcess.start(List.of("-Xmx24m"), "count", folder.toString())) {
             assertThat(counter.line()).isEqualTo(Integer.toString(events));
-        }
-    }
-
-    @Test
-    void aWriterKilledAgainAndAgainLosesNothingItAcknowledged() throws Exception {
-        long next = 0;
-        for (int round = 0; round < 15; round++) {
-            long acknowledged = next - 1;
-            try (LogProcess writer = LogProcess.start("append", folder.toString(), "s", Long.toString(next))) {
-                for (int i = 0; i < 20 + 31 * round; i++) {
-                    acknowledged = Long.parseLong(writer.line());
-                }
-                writer.kill();
-                for (String line : writer.rest()) {
-                    acknowledged = Math.max(acknowledged, Long.parseLong(line));
-                }
-            }
-            try (HotLogReader reader = HotLogReader.open(folder);
-                    Replay replay = reader.replay()) {
-                List<Event> events = replay.events().toList();
-                assertThat(events.size()).isGreaterThan((int) acknowledged);
-                for (int seq = 0; seq < events.size(); seq++) {
-                    assertThat(events.get(seq)).isEqualTo(Events.event("s", seq, 200));
-                }
-                next = events.size();
-            }
         }
     }
 }
