@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 ///
 /// `-Dhotlog.crash.samples=1000` looks at more disks for each cut, `-Dhotlog.seed=` at the same ones as a former run.
 class RecoveryCrashTest {
-    private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 24);
+    private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 16);
     private static final int RECOVERY_ONE_IN = 12;
 
     @ParameterizedTest
