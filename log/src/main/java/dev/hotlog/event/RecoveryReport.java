@@ -10,7 +10,8 @@ import java.util.List;
 /// @param copiedBytes of whole frames that were copied into a new file, because nothing proved them to be on disk
 /// @param tornBytes cut off the unsealed end; 0 when nothing was torn
 /// @param keptIn the file, within the log's folder, that keeps the cut bytes; empty when there are none
-/// @param damage found in the unsealed end; recovery does not mend it, `repair` does
+/// @param damage found in the unsealed end, and files that are missing or cannot be opened; recovery mends none of it,
+///     `repair` does
 public record RecoveryReport(
         Outcome outcome, long nextOffset, long copiedBytes, long tornBytes, String keptIn, List<Damage> damage) {
     /// How the last writer left the log.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log;
 
+import dev.hotlog.event.Damage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.Rollup;
@@ -66,23 +67,35 @@ public final class HotLogReader implements AutoCloseable {
     }
 
     /// The event of that key.
+    ///
+    /// @throws LogException.Damaged when it is not found, or cannot be read, in a log of which events are lost
     public Optional<Event> get(String sessionId, long seq) throws LogException {
         EventFrame event = new EventFrame();
         return find(sessionId, seq, event) ? Optional.of(event.toEvent()) : Optional.empty();
     }
 
     /// The offset of the event of that key.
+    ///
+    /// @throws LogException.Damaged as for [#get]
     public OptionalLong offsetOf(String sessionId, long seq) throws LogException {
         EventFrame event = new EventFrame();
         return find(sessionId, seq, event) ? OptionalLong.of(event.offset()) : OptionalLong.empty();
     }
 
     private boolean find(String sessionId, long seq, EventFrame event) throws LogException {
-        List<IndexedSegment> segments = follower.view().segments();
+        LogView view = follower.view();
+        List<IndexedSegment> segments = view.segments();
         for (int i = segments.size() - 1; i >= 0; i--) {
             if (segments.get(i).find(sessionId, seq, event)) {
                 return true;
             }
+        }
+        // It may be among what is lost: that is not the same as not there.
+        Optional<Damage> lost = view.damage().stream()
+                .filter(damage -> damage.lostEvents() != 0)
+                .findFirst();
+        if (lost.isPresent()) {
+            throw new LogException.Damaged(lost.get());
         }
         return false;
     }
@@ -167,6 +180,16 @@ public final class HotLogReader implements AutoCloseable {
             });
             cells.forEach(each);
         }
+    }
+
+    /// What the log has lost, so that sessions and sums lack it: files that are missing or cannot be opened,
+    /// and what could not be read when an index was built. Empty for a log that is sound, and for one that repair
+    /// has mended.
+    ///
+    /// Bytes that went bad behind an intact index change no sum; [#verify(Path, LongConsumer)] finds them, and
+    /// whoever reads the event.
+    public List<Damage> damage() throws LogException {
+        return follower.view().damage();
     }
 
     /// How far that source was read.

@@ -30,6 +30,7 @@ public final class Tail implements AutoCloseable {
     private long nextOffset;
     private @Nullable IndexedSegment segment;
     private @Nullable SegmentWalk walk;
+    private boolean unreadableTold;
     /// The walk is at a frame that comes behind damage not told yet.
     private boolean held;
 
@@ -96,6 +97,15 @@ public final class Tail implements AutoCloseable {
 
     private boolean open() throws LogException {
         LogView view = follower.view();
+        if (!unreadableTold) {
+            unreadableTold = true;
+            view.unreadable().stream()
+                    .filter(lost -> lost.firstOffset() >= nextOffset)
+                    .forEach(damage::add);
+            if (!damage.isEmpty()) {
+                return true;
+            }
+        }
         if (view.nextOffset() <= nextOffset) {
             return false;
         }

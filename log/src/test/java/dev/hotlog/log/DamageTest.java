@@ -132,7 +132,7 @@ class DamageTest {
         }
         try (HotLogReader reader = HotLogReader.open(storage)) {
             assertThat(reader.replay().onDamage(_ -> {}).events()).hasSize(EVENTS);
-            assertThat(reader.get("s", 50)).isEmpty();
+            assertThatThrownBy(() -> reader.get("s", 50)).isInstanceOf(LogException.Damaged.class);
             assertThat(reader.get("s", 51)).contains(events.get(51));
         }
     }

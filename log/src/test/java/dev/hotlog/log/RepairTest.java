@@ -394,7 +394,7 @@ class RepairTest {
                 segment.base(),
                 log.frame(segment.base() + 9).to(),
                 segment.base() + 10);
-        LiveIndex index = IndexFile.build(segment, short1);
+        LiveIndex index = IndexFile.build(segment, short1, _ -> {});
         index.skipTo(log.frame(log.eventsIn(middle()).getLast()).to());
         IndexFile.write(new DiskStorage(wrong.directory()), segment, index);
         VerifyReport found = wrong.verify();
@@ -485,25 +485,6 @@ class RepairTest {
     // ---- what is refused
 
     @Test
-    void aFileThatIsNotOursIsRefusedAndNotTouched() throws IOException {
-        String text = "Dear diary, ".repeat(1000);
-        SampleLog foreign = copy().write(middle(), text.getBytes(StandardCharsets.UTF_8));
-        Map<Path, byte[]> before = contents(foreign);
-        assertThatThrownBy(foreign::verify).isInstanceOf(LogException.UnsupportedFormat.class);
-        assertThatThrownBy(foreign::repair).isInstanceOf(LogException.UnsupportedFormat.class);
-        assertThatThrownBy(() -> HotLogReader.open(foreign.directory()))
-                .isInstanceOf(LogException.UnsupportedFormat.class)
-                .hasMessageContaining(middle());
-        assertThatThrownBy(() -> HotLog.open(foreign.directory())).isInstanceOf(LogException.UnsupportedFormat.class);
-        Map<Path, byte[]> after = contents(foreign);
-        before.forEach((file, bytes) -> {
-            if (!file.endsWith("lock")) {
-                assertThat(after.get(file)).isEqualTo(bytes);
-            }
-        });
-    }
-
-    @Test
     void aSegmentOfALaterVersionIsRefusedInOneSentence() throws IOException {
         byte[] bytes = log.bytes(last());
         for (int copy : new int[] {0, SECTOR}) {
@@ -522,14 +503,6 @@ class RepairTest {
                     .hasMessageContaining("later version of hotlog (format 2; this program reads format 1)");
         }
         assertThat(newer.bytes(last())).isEqualTo(bytes);
-    }
-
-    @Test
-    void aSegmentOfAnotherLogIsRefused() throws IOException {
-        SampleLog other = SampleLog.of(temp.resolve("other"), EVENTS);
-        SampleLog mixed = copy().write(middle(), other.bytes(middle()));
-        assertThatThrownBy(mixed::verify).isInstanceOf(LogException.UnsupportedFormat.class);
-        assertThatThrownBy(mixed::repair).isInstanceOf(LogException.UnsupportedFormat.class);
     }
 
     @Test

@@ -82,7 +82,7 @@ final class SegmentTurn implements Committer.Turn {
     private void writeIndex(SegmentFile file, long end, long nextOffset) {
         SegmentWalk.Stretch whole = new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, file.base(), end, nextOffset);
         boolean liveIsWhole = keys.indexedEnd() == SegmentHeader.FIRST_FRAME;
-        LiveIndex index = liveIsWhole ? keys.live() : IndexFile.build(file, whole);
+        LiveIndex index = liveIsWhole ? keys.live() : IndexFile.build(file, whole, _ -> {});
         IndexFile.writeIfPossible(storage, file, index);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.recovery;
 
+import dev.hotlog.event.Damage;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.RecoveryReport;
 import dev.hotlog.event.RecoveryReport.Outcome;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Makes the log fit to append to, whatever its last writer left. The writer's lock is held.
 ///
@@ -56,7 +58,7 @@ public final class Recovery {
         if (catalog.segments().isEmpty()
                 || catalog.isLastUnreadable()
                 || !catalog.segments().getLast().isIdentified()) {
-            throw new LogException.Damaged(catalog.damage().getLast());
+            throw new LogException.Damaged(catalog.damageOfLast());
         }
         SegmentFile last = catalog.segments().getLast();
         Optional<Published> published = Published.find(storage);
@@ -76,10 +78,10 @@ public final class Recovery {
         boolean closed = ofLast.filter(known -> known.isClosedAt(end.end())).isPresent();
         if (closed && end.closed() && end.tornBytes() == 0 && last.damagedHeaderCopies() < 2) {
             indexed.ifPresent(sealed::add);
-            return goOn(last, index, sealed, end);
+            return goOn(last, index, sealed, end, catalog.damage());
         }
         long missingEvents = MissingSegment.mostEvents(published, end.nextOffset(), segmentBytes);
-        return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch(), missingEvents)
+        return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch(), missingEvents, catalog.damage())
                 .run(sealed, clock.millis());
     }
 
@@ -105,14 +107,17 @@ public final class Recovery {
                 new RecoveryReport(Outcome.CREATED, 0, 0, 0, "", List.of()));
     }
 
-    private RecoveredLog goOn(SegmentFile last, LiveIndex index, List<IndexedSegment> sealed, UnsealedEnd end)
+    private RecoveredLog goOn(
+            SegmentFile last, LiveIndex index, List<IndexedSegment> sealed, UnsealedEnd end, List<Damage> known)
             throws LogException {
+        List<Damage> damage =
+                Stream.concat(known.stream(), end.damage().stream()).toList();
         ActiveSegment active = ActiveSegment.open(storage, last, segmentBytes);
         return new RecoveredLog(
                 active,
                 end.end(),
                 index,
                 sealed,
-                new RecoveryReport(Outcome.CLEAN, end.nextOffset(), 0, 0, "", end.damage()));
+                new RecoveryReport(Outcome.CLEAN, end.nextOffset(), 0, 0, "", damage));
     }
 }

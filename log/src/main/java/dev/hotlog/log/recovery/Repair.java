@@ -69,6 +69,11 @@ public final class Repair {
                 storage.delete(name);
             }
         }
+        for (String name : found.catalog().foreign()) {
+            String aside = SegmentName.foreign(name, clock.millis());
+            storage.moveAside(name, SegmentName.DAMAGED_FOLDER, aside);
+            movedAside(aside);
+        }
         epoch = found.catalog().nextEpoch();
         UUID logId = logId(found.catalog());
         NavigableMap<Long, Optional<SegmentCheck>> files = files(found);
@@ -244,7 +249,7 @@ public final class Repair {
     }
 
     private void rebuildIndex(SegmentFile file, SegmentWalk.Stretch stretch) throws LogException {
-        IndexFile.write(storage, file, IndexFile.build(file, stretch));
+        IndexFile.write(storage, file, IndexFile.build(file, stretch, _ -> {}));
         indexesRebuilt++;
     }
 
@@ -269,7 +274,8 @@ public final class Repair {
 
     /// Cuts the torn end off, as any writer does.
     private void cut(SegmentFile last, UnsealedEnd end) throws LogException {
-        RecoveredLog log = new Takeover(storage, segmentBytes, last, end, epoch++, 0).run(List.of(), clock.millis());
+        RecoveredLog log =
+                new Takeover(storage, segmentBytes, last, end, epoch++, 0, List.of()).run(List.of(), clock.millis());
         long nextOffset = log.report().nextOffset();
         log.active().mark(FrameType.CLOSE, log.position(), nextOffset);
         log.active().close();

@@ -20,6 +20,7 @@ import dev.hotlog.log.storage.StoredFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// After an unclean end: a new file that goes on where the last one is proven to be on disk, with a copy of what was
 /// whole behind that place. The old file is not touched; one that is copied whole is replaced under its name.
@@ -34,12 +35,22 @@ final class Takeover {
     private final UnsealedEnd end;
     private final long epoch;
     private final long missingEvents;
+    private final List<Damage> known;
+    /// Of the last segment.
     private final List<Damage> damage;
     private final boolean whole;
 
     /// @param epoch of the new file
     /// @param missingEvents how many events the segment behind the last had, if that is sealed
-    Takeover(Storage storage, long segmentBytes, SegmentFile last, UnsealedEnd end, long epoch, long missingEvents) {
+    /// @param known what is known to be damaged before the last segment
+    Takeover(
+            Storage storage,
+            long segmentBytes,
+            SegmentFile last,
+            UnsealedEnd end,
+            long epoch,
+            long missingEvents,
+            List<Damage> known) {
         this.storage = storage;
         this.segmentBytes = segmentBytes;
         this.last = last;
@@ -47,6 +58,7 @@ final class Takeover {
         this.epoch = epoch;
         this.missingEvents = missingEvents;
         this.damage = new ArrayList<>(end.damage());
+        this.known = known;
         boolean small = end.end() <= WHOLE_COPY_BYTES && end.damage().isEmpty() && !end.sealed();
         // Two files cannot have one base: with no event before the proven place, the new one replaces the old.
         this.whole = small || base() == last.base();
@@ -74,15 +86,18 @@ final class Takeover {
         if (!whole) {
             SegmentWalk.Stretch kept =
                     new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, last.base(), end.durableEnd(), header.base());
-            IndexFile.writeIfPossible(storage, last, IndexFile.build(last, kept));
+            IndexFile.writeIfPossible(storage, last, IndexFile.build(last, kept, _ -> {}));
             all.add(IndexedSegment.sealed(storage, last, kept.to(), kept.toOffset()));
         }
         SegmentFile made = SegmentFile.open(storage, active.name());
         LiveIndex index = IndexFile.build(
-                made, new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, header.base(), copy.position(), nextOffset()));
+                made,
+                new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, header.base(), copy.position(), nextOffset()),
+                _ -> {});
         Outcome outcome = end.closed() && end.tornBytes() == 0 ? Outcome.CLEAN : Outcome.RECOVERED;
+        List<Damage> found = Stream.concat(known.stream(), damage.stream()).toList();
         RecoveryReport report =
-                new RecoveryReport(outcome, nextOffset(), copy.lengthBytes(), end.tornBytes(), keptIn, damage);
+                new RecoveryReport(outcome, nextOffset(), copy.lengthBytes(), end.tornBytes(), keptIn, found);
         return new RecoveredLog(active, copy.position(), index, all, report);
     }
 

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
@@ -91,11 +92,16 @@ public final class Verification {
         for (int look = 0; look < MOST_LOOKS; look++) {
             Optional<Published> published = Published.find(disk);
             Catalog catalog = catalog();
-            boolean alive = published.isPresent() && published.get().isWriterAlive();
-            Optional<Found> found = alive ? beside(catalog, published.get()) : Optional.of(alone(catalog, published));
+            // A live writer whose segment is not there was stopped, and another took over since.
+            OptionalInt live = published
+                    .filter(Published::isWriterAlive)
+                    .map(catalog::find)
+                    .orElse(OptionalInt.empty());
+            Found found =
+                    live.isPresent() ? beside(catalog, live.getAsInt(), published.get()) : alone(catalog, published);
             // If a writer came meanwhile, what was seen of the end may be of two moments.
-            if (found.isPresent() && (alive || Published.find(disk).equals(published))) {
-                return found.get().report();
+            if (live.isPresent() || Published.find(disk).equals(published)) {
+                return found.report();
             }
             Thread.onSpinWait();
         }
@@ -119,20 +125,13 @@ public final class Verification {
         return catalog;
     }
 
-    private Optional<Found> beside(Catalog catalog, Published published) throws LogException {
-        int last = catalog.segments().size() - 1;
-        while (last >= 0 && !published.isOf(catalog.segments().get(last))) {
-            last--;
-        }
-        if (last < 0) {
-            return Optional.empty(); // A roll or a takeover is under way.
-        }
+    private Found beside(Catalog catalog, int last, Published published) throws LogException {
         checkSealed(catalog, last);
         SegmentFile active = catalog.segments().get(last);
         check(active)
                 .walk(new SegmentWalk.Stretch(
                         SegmentHeader.FIRST_FRAME, active.base(), published.position(), published.nextOffset()));
-        return Optional.of(found(catalog, Optional.of(published), Optional.empty()));
+        return found(catalog, Optional.of(published), Optional.empty());
     }
 
     private Found alone(Catalog catalog, Optional<Published> published) throws LogException {

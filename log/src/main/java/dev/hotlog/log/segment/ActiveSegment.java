@@ -105,7 +105,7 @@ public final class ActiveSegment implements AutoCloseable {
             if (end > allocated + ZEROS_BYTES) {
                 throw e;
             }
-            // No room ahead. The write that needs the room now will tell whether there is any.
+            // No room ahead, and nothing depends on these zeros. The write that comes now will tell what is wrong.
             allocated = end;
         }
     }

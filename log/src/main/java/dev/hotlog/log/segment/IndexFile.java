@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.segment;
 
+import dev.hotlog.event.Damage;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.EventFrame;
 import dev.hotlog.log.format.FactsFrame;
@@ -12,14 +13,14 @@ import dev.hotlog.log.storage.Storage;
 import dev.hotlog.log.storage.StoredFile;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The index of a segment as a file beside it, or built from its frames.
 public final class IndexFile {
     private IndexFile() {}
 
-    /// The index file of that segment; empty when there is none that is of use. How much of the segment it covers is
-    /// for
-    /// the caller to look at.
+    /// The index file of that segment; empty when there is none that is of use. How much of the segment it covers
+    /// is for the caller to look at.
     static Optional<SealedIndex> open(Storage storage, SegmentFile segment) {
         try {
             return switch (SealedIndex.open(storage.map(SegmentName.index(segment.base())), segment.header())) {
@@ -31,13 +32,15 @@ public final class IndexFile {
         }
     }
 
-    /// Goes through the frames of a segment. What is damaged is left out.
-    public static LiveIndex build(SegmentFile segment, SegmentWalk.Stretch stretch) {
+    /// Goes through the frames of a segment. What is damaged is told and left out.
+    public static LiveIndex build(SegmentFile segment, SegmentWalk.Stretch stretch, Consumer<Damage> damage) {
         LiveIndex index = new LiveIndex(segment.base());
         EventFrame event = new EventFrame();
-        SegmentWalk walk = new SegmentWalk(segment, stretch, _ -> {});
+        SegmentWalk walk = new SegmentWalk(segment, stretch, damage);
         while (walk.advance()) {
-            add(index, walk.frame(), event);
+            if (!add(index, walk.frame(), event)) {
+                damage.accept(walk.contradiction());
+            }
         }
         index.skipTo(stretch.to());
         return index;
@@ -46,18 +49,21 @@ public final class IndexFile {
     /// Adds a frame to an index.
     ///
     /// @param event to read it with
-    public static void add(LiveIndex index, FrameCursor frame, EventFrame event) {
+    /// @return false when it is an event that contradicts itself, and so is left out
+    public static boolean add(LiveIndex index, FrameCursor frame, EventFrame event) {
         switch (frame.type()) {
             case EVENT -> {
-                if (frame.readEvent(event, index.base())) {
-                    index.addEvent(event, frame.position(), frame.next());
+                if (!frame.readEvent(event, index.base())) {
+                    return false;
                 }
+                index.addEvent(event, frame.position(), frame.next());
             }
             case FACTS -> FactsFrame.readFacts(frame.body()).ifPresent(facts -> index.addFacts(facts, frame.next()));
             case CURSOR -> FactsFrame.readCursor(frame.body()).ifPresent(c -> index.addCursor(c, frame.next()));
             case SEAL, LOST -> index.skipTo(frame.next());
             case CLOSE -> {} // The next write goes over it.
         }
+        return true;
     }
 
     /// Writes an index beside its segment, if the disk lets it: no reason to stop, since the frames are on disk.

@@ -12,6 +12,8 @@ import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.index.SealedIndex;
 import dev.hotlog.log.index.SegmentIndex;
 import dev.hotlog.log.storage.Storage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -28,19 +30,26 @@ public final class IndexedSegment {
     private final SegmentFile file;
     private final SegmentWalk.Stretch stretch;
     private volatile @Nullable SegmentIndex index;
+    /// What the index lacks because it cannot be read; null until somebody asks.
+    private volatile @Nullable List<Damage> damage;
 
     private IndexedSegment(
-            Storage storage, SegmentFile file, SegmentWalk.Stretch stretch, @Nullable SegmentIndex index) {
+            Storage storage,
+            SegmentFile file,
+            SegmentWalk.Stretch stretch,
+            @Nullable SegmentIndex index,
+            @Nullable List<Damage> damage) {
         this.storage = storage;
         this.file = file;
         this.stretch = stretch;
         this.index = index;
+        this.damage = damage;
     }
 
     /// @param end the position behind its last frame
     /// @param endOffset the base of the segment behind it
     public static IndexedSegment sealed(Storage storage, SegmentFile file, long end, long endOffset) {
-        return new IndexedSegment(storage, file, whole(file, end, endOffset), null);
+        return new IndexedSegment(storage, file, whole(file, end, endOffset), null, null);
     }
 
     private static SegmentWalk.Stretch whole(SegmentFile file, long end, long endOffset) {
@@ -65,14 +74,16 @@ public final class IndexedSegment {
                 : covered == end ? endOffset : OptionalLong.empty();
         return coveredOffset.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new IndexedSegment(storage, file, whole(file, covered, coveredOffset.getAsLong()), known));
+                : Optional.of(new IndexedSegment(
+                        storage, file, whole(file, covered, coveredOffset.getAsLong()), known, null));
     }
 
     /// @param stretch that is published, and covered by the index
     /// @param index may have gone on further meanwhile; is only used while its monitor is held
-    static IndexedSegment active(Storage storage, SegmentFile file, SegmentWalk.Stretch stretch, LiveIndex index) {
-        return new IndexedSegment(storage, file, stretch, index);
+    /// @param damage met when the stretch was indexed
+    static IndexedSegment active(
+            Storage storage, SegmentFile file, SegmentWalk.Stretch stretch, LiveIndex index, List<Damage> damage) {
+        return new IndexedSegment(storage, file, stretch, index, List.copyOf(damage));
     }
 
     /// Whether its index lies in the heap.
@@ -145,9 +156,37 @@ public final class IndexedSegment {
     }
 
     private LiveIndex rebuild() {
-        LiveIndex built = IndexFile.build(file, stretch);
+        List<Damage> met = new ArrayList<>();
+        LiveIndex built = IndexFile.build(file, stretch, met::add);
+        damage = List.copyOf(met);
         index = built;
         return built;
+    }
+
+    /// What the index lacks, because it could not be read when the index was built. Damage that came later is not
+    /// among it: the index still tells what was there.
+    ///
+    /// Goes through the frames, once, when the index has fewer events than the stretch has offsets.
+    public List<Damage> damage() {
+        long events = ask(SegmentIndex::events);
+        List<Damage> known = damage;
+        if (known == null) {
+            known = events == stretch.toOffset() - stretch.fromOffset() ? List.of() : damageOnDisk();
+            damage = known;
+        }
+        return known;
+    }
+
+    private List<Damage> damageOnDisk() {
+        List<Damage> met = new ArrayList<>();
+        SegmentWalk walk = walk(stretch.fromOffset(), met::add);
+        EventFrame event = new EventFrame();
+        while (walk.advance()) {
+            if (walk.isEvent() && !walk.frame().readEvent(event, file.base())) {
+                met.add(walk.contradiction());
+            }
+        }
+        return List.copyOf(met);
     }
 
     /// Sets `event` on the event of that key.

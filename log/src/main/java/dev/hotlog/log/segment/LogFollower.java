@@ -124,21 +124,27 @@ public final class LogFollower {
                 return load();
             }
         }
-        cover(file, new SegmentWalk.Stretch(old.end(), old.endOffset(), published.position(), published.nextOffset()));
+        List<Damage> damage = new ArrayList<>(old.damage());
+        cover(
+                file,
+                new SegmentWalk.Stretch(old.end(), old.endOffset(), published.position(), published.nextOffset()),
+                damage);
         List<IndexedSegment> segments = new ArrayList<>(view.segments());
         SegmentWalk.Stretch grown = new SegmentWalk.Stretch(
                 old.stretch().from(), old.stretch().fromOffset(), published.position(), published.nextOffset());
-        segments.set(segments.size() - 1, IndexedSegment.active(storage, file, grown, index));
+        segments.set(segments.size() - 1, IndexedSegment.active(storage, file, grown, index, damage));
         return new LogView(segments, view.unreadable());
     }
 
-    private void cover(SegmentFile file, SegmentWalk.Stretch stretch) {
+    private void cover(SegmentFile file, SegmentWalk.Stretch stretch, List<Damage> damage) {
         EventFrame event = new EventFrame();
-        SegmentWalk walk = new SegmentWalk(file, stretch, _ -> {});
+        SegmentWalk walk = new SegmentWalk(file, stretch, damage::add);
         LiveIndex growing = index;
         synchronized (growing) {
             while (walk.advance()) {
-                IndexFile.add(growing, walk.frame(), event);
+                if (!IndexFile.add(growing, walk.frame(), event)) {
+                    damage.add(walk.contradiction());
+                }
             }
         }
     }
@@ -211,8 +217,9 @@ public final class LogFollower {
         SegmentWalk.Stretch stretch =
                 new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end, published.nextOffset());
         index = new LiveIndex(active.base());
-        cover(active, stretch);
-        segments.add(IndexedSegment.active(storage, active, stretch, index));
+        List<Damage> damage = new ArrayList<>();
+        cover(active, stretch, damage);
+        segments.add(IndexedSegment.active(storage, active, stretch, index, damage));
     }
 
     private UnsealedEnd addSurveyed(SegmentFile active, Optional<Published> published, List<IndexedSegment> segments) {
@@ -224,12 +231,17 @@ public final class LogFollower {
                 .orElse(0L);
         LiveIndex built = new LiveIndex(active.base());
         EventFrame event = new EventFrame();
-        UnsealedEnd end = UnsealedEnd.survey(
-                active, rest.from(), rest.fromOffset(), knownDurable, (frame, _) -> IndexFile.add(built, frame, event));
+        List<Damage> contradictions = new ArrayList<>();
+        UnsealedEnd end = UnsealedEnd.survey(active, rest.from(), rest.fromOffset(), knownDurable, (frame, _) -> {
+            if (!IndexFile.add(built, frame, event)) {
+                contradictions.add(SegmentWalk.contradiction(active, frame));
+            }
+        });
         index = built;
         SegmentWalk.Stretch stretch =
                 new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end.end(), end.nextOffset());
-        segments.add(IndexedSegment.active(storage, active, stretch, built));
+        contradictions.addAll(end.damage());
+        segments.add(IndexedSegment.active(storage, active, stretch, built, contradictions));
         return end;
     }
 

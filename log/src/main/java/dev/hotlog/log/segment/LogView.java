@@ -3,15 +3,22 @@ package dev.hotlog.log.segment;
 
 import dev.hotlog.event.Damage;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What of a log could be read at one moment. Immutable.
 ///
 /// @param segments by offset, at least one; the last is the active one, up to where it was published
-/// @param unreadable segments whose header cannot be read
+/// @param unreadable segments that are missing or cannot be opened, and headers that are lost
 public record LogView(List<IndexedSegment> segments, List<Damage> unreadable) {
     public LogView {
         segments = List.copyOf(segments);
         unreadable = List.copyOf(unreadable);
+    }
+
+    /// What neither the segments nor their indexes have: answers lack it.
+    public List<Damage> damage() {
+        return Stream.concat(unreadable.stream(), segments.stream().flatMap(segment -> segment.damage().stream()))
+                .toList();
     }
 
     /// The offset of the first event, or of the next when there is none.

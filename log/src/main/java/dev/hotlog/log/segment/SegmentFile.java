@@ -22,8 +22,11 @@ public record SegmentFile(
     sealed interface Verdict {
         record Sound(SegmentFile segment) implements Verdict {}
 
-        /// Neither copy of the header can be read, or it does not look like one at all.
-        record Headless(MemorySegment bytes, LogException problem) implements Verdict {}
+        /// Ours, or nothing at all; neither copy of the header can be read.
+        record Headless(MemorySegment bytes) implements Verdict {}
+
+        /// Not ours by its head, or not in its place. `problem` says what it is, behind the file's name.
+        record Foreign(MemorySegment bytes, String problem) implements Verdict {}
     }
 
     /// Maps a segment and reads its header.
@@ -33,36 +36,31 @@ public record SegmentFile(
     public static SegmentFile open(Storage storage, String name) throws LogException {
         return switch (judge(storage, name)) {
             case Verdict.Sound(SegmentFile segment) -> segment;
-            case Verdict.Headless(var _, LogException problem) -> throw problem;
+            case Verdict.Headless(MemorySegment bytes) ->
+                throw new LogException.Damaged(headerDamage(name, bytes.byteSize(), Damage.UNKNOWN));
+            case Verdict.Foreign(MemorySegment _, String problem) ->
+                throw new LogException.UnsupportedFormat(storage.directory().resolve(name) + " " + problem);
         };
     }
 
     /// Maps a file and looks at its header.
     ///
-    /// @throws LogException.UnsupportedFormat when it is another segment, or from a later version
+    /// @throws LogException.UnsupportedFormat when it is from a later version
     static Verdict judge(Storage storage, String name) throws LogException {
         MemorySegment bytes = storage.map(name);
         MemorySegment head = bytes.asSlice(0, Math.min(bytes.byteSize(), SegmentHeader.FIRST_FRAME));
         return switch (SegmentHeader.read(head)) {
-            case SegmentHeader.Verdict.Sound(SegmentHeader header, int damaged) -> {
-                if (header.base() != SegmentName.base(name).orElseThrow()) {
-                    throw new LogException.UnsupportedFormat(storage.directory().resolve(name)
-                            + " is a segment of another name, " + SegmentName.segment(header.base()));
-                }
-                yield new Verdict.Sound(new SegmentFile(name, header, header.place(), bytes, damaged));
-            }
+            case SegmentHeader.Verdict.Sound(SegmentHeader header, int damaged) ->
+                header.base() == SegmentName.base(name).orElseThrow()
+                        ? new Verdict.Sound(new SegmentFile(name, header, header.place(), bytes, damaged))
+                        : new Verdict.Foreign(
+                                bytes, "is a segment of another name, " + SegmentName.segment(header.base()));
             case SegmentHeader.Verdict.Newer(int version) ->
                 throw new LogException.UnsupportedFormat(
                         storage.directory().resolve(name) + " was written by a later version of hotlog (format "
                                 + version + "; this program reads format " + SegmentHeader.VERSION + ")");
-            case SegmentHeader.Verdict.Foreign _ ->
-                new Verdict.Headless(
-                        bytes,
-                        new LogException.UnsupportedFormat(
-                                storage.directory().resolve(name) + " is not a hotlog file"));
-            case SegmentHeader.Verdict.Damaged _ ->
-                new Verdict.Headless(
-                        bytes, new LogException.Damaged(headerDamage(name, bytes.byteSize(), Damage.UNKNOWN)));
+            case SegmentHeader.Verdict.Foreign _ -> new Verdict.Foreign(bytes, "is not a hotlog file");
+            case SegmentHeader.Verdict.Damaged _ -> new Verdict.Headless(bytes);
         };
     }
 

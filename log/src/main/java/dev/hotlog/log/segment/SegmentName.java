@@ -18,6 +18,8 @@ public final class SegmentName {
 
     private static final int BASE_DIGITS = 20;
 
+    private static final String FOREIGN = ".foreign";
+
     private SegmentName() {}
 
     /// The segment whose first event has that offset.
@@ -37,6 +39,11 @@ public final class SegmentName {
     /// A segment that the file of that epoch has replaced.
     public static String replaced(long base, long epoch) {
         return digits(base) + "-" + epoch + SEGMENT;
+    }
+
+    /// A file under a segment's name that was not the log's, moved away at that time.
+    public static String foreign(String name, long nowMillis) {
+        return name + "-" + nowMillis + FOREIGN;
     }
 
     /// The index of a segment that was not there any more when the file of that epoch was made in its place.
