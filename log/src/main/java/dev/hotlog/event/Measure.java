@@ -28,9 +28,8 @@ public enum Measure {
     /// Millionths of a US dollar; the one measure that may be negative (a correction).
     COST_USD_E6(Long.MAX_VALUE, true);
 
-    /// What a primitive accessor gives for a measure that is absent. Only [#COST_USD_E6] could have this value too,
-    /// which
-    /// [Event#has] then tells.
+    /// What a primitive accessor gives for a measure that is absent. Only [#COST_USD_E6] could have this value
+    /// too, which [Event#has] then tells.
     public static final long ABSENT = Long.MIN_VALUE;
 
     /// All of them, in the order in which they are declared and stored.

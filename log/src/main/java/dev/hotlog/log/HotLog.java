@@ -25,11 +25,10 @@ import java.util.OptionalLong;
 /// The one writer of a log. Thread-safe: many threads append, one of the log's own commits.
 ///
 /// Events come back in the order of their offsets. What an append promises is said by its [Durability]; an append that
-/// returned normally is in the log at that level, one that threw [LogException.KeyTaken] or
-/// [IllegalArgumentException] left nothing behind, and after [LogException.Stopped] the log must be opened again to
-/// know
-/// what became of the appends that were under way: trying the same events again is then safe, since those that are
-/// there are no-ops.
+/// returned normally is in the log at that level. After [LogException.Stopped] the log must be opened again to
+/// know what became of the appends that were under way: trying the same events again is then safe, since those
+/// that are there are no-ops. Anything else that an append throws, [LogException.KeyTaken] and
+/// [IllegalArgumentException] among it, left nothing behind, and the log goes on.
 public final class HotLog implements AutoCloseable {
     private final Storage.WriterLock lock;
     private final RecoveryReport recovery;
@@ -170,9 +169,11 @@ public final class HotLog implements AutoCloseable {
                 committer -> new WriterStats(committer.committedEvents(), committer.frameBytes(), committer.forces()));
     }
 
-    /// Puts everything on disk, marks the log as closed, and gives up the writer's lock. The second time does nothing.
+    /// Puts everything on disk, marks the log as closed, and gives up the writer's lock. To close again changes
+    /// nothing.
     ///
-    /// @throws LogException.Stopped when a write or force failed, before or now; the lock is given up all the same
+    /// @throws LogException.Stopped when a write or force failed, before or now, each time; the lock is given
+    ///     up all the same
     @Override
     public void close() throws LogException {
         try {

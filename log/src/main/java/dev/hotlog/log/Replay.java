@@ -14,9 +14,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The events that were on disk when it was made, in order, lazily and in bounded memory: first narrowed down, then
-/// gone
-/// through, as often as wanted. For one thread.
+/// The events that were on disk when it was made, in order, lazily and in bounded memory: first narrowed down,
+/// then gone through, as often as wanted. For one thread.
 ///
 /// ```java
 /// try (Replay events = reader.replay().session("s").since(monday)) {

@@ -19,9 +19,8 @@ import java.util.function.UnaryOperator;
 ///
 /// - an append that failed was not acknowledged, and none is after it until the log is opened again
 /// - a reader finds a prefix of what was sent, with all that was acknowledged
-/// - so does the next writer on the same page cache; three more appends work, and are there after a power cut that
-/// loses
-///   all that was not forced since
+/// - so does the next writer on the same page cache; three more appends work, and are there after a power cut
+/// that loses all that was not forced since
 /// - so it is after a power cut right after the failure
 final class FailingDisk {
     private static final String AFTERWARDS = "afterwards";

@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 /// Cuts power at every operation of a recording, opens each disk that may be left, and holds it against what was
 /// sent and acknowledged:
 ///
-/// - a reader finds a prefix of what was sent, in whole batches, byte for byte, with all that was acknowledged; no
-/// damage
+/// - a reader finds a prefix of what was sent, in whole batches, byte for byte, with all that was acknowledged;
+/// no damage
 /// - a writer finds the same; every event can be looked up; the same event again is a no-op; three more appends work
 /// - what was found, and the three, are there after another power cut that loses all that was not forced
 /// - and, for some of the disks, after one at any operation of that opening, appending and closing

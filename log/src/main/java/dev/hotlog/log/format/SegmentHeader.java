@@ -22,15 +22,27 @@ public record SegmentHeader(
 
     public static final int VERSION = 1;
 
-    /// One copy, at position 0 and at [#COPY_POSITION].
+    /// One of the [#COPIES], at position 0 and at [#COPY_POSITION].
     public static final int BYTES = 80;
+
+    public static final int COPIES = 2;
 
     static final int COPY_POSITION = 512;
 
     /// Where the first frame lies.
     public static final int FIRST_FRAME = 1024;
 
-    private static final int CRC_POSITION = 76;
+    // Where the fields lie in a copy.
+    private static final int VERSION_FIELD = 8;
+    private static final int FIRST_FRAME_FIELD = 12;
+    private static final int LOG_ID_HIGH = 16;
+    private static final int LOG_ID_LOW = 24;
+    private static final int BASE = 32;
+    private static final int EPOCH = 40;
+    private static final int CREATED = 48;
+    private static final int PREVIOUS_EPOCH = 56;
+    private static final int PREVIOUS_END = 64;
+    private static final int CRC = 76;
 
     /// What the bytes at the head of a file are.
     public sealed interface Verdict {
@@ -58,16 +70,16 @@ public record SegmentHeader(
 
     private void writeTo(MemorySegment bytes) {
         bytes.set(Bytes.U64, 0, MAGIC);
-        bytes.set(Bytes.U32, 8, VERSION);
-        bytes.set(Bytes.U32, 12, FIRST_FRAME);
-        bytes.set(Bytes.U64, 16, logId.getMostSignificantBits());
-        bytes.set(Bytes.U64, 24, logId.getLeastSignificantBits());
-        bytes.set(Bytes.U64, 32, base);
-        bytes.set(Bytes.U64, 40, epoch);
-        bytes.set(Bytes.U64, 48, createdMillis);
-        bytes.set(Bytes.U64, 56, previousEpoch);
-        bytes.set(Bytes.U64, 64, previousEnd);
-        bytes.set(Bytes.U32, CRC_POSITION, crcOf(bytes, 0));
+        bytes.set(Bytes.U32, VERSION_FIELD, VERSION);
+        bytes.set(Bytes.U32, FIRST_FRAME_FIELD, FIRST_FRAME);
+        bytes.set(Bytes.U64, LOG_ID_HIGH, logId.getMostSignificantBits());
+        bytes.set(Bytes.U64, LOG_ID_LOW, logId.getLeastSignificantBits());
+        bytes.set(Bytes.U64, BASE, base);
+        bytes.set(Bytes.U64, EPOCH, epoch);
+        bytes.set(Bytes.U64, CREATED, createdMillis);
+        bytes.set(Bytes.U64, PREVIOUS_EPOCH, previousEpoch);
+        bytes.set(Bytes.U64, PREVIOUS_END, previousEnd);
+        bytes.set(Bytes.U32, CRC, crcOf(bytes, 0));
     }
 
     /// Judges the first [#FIRST_FRAME] bytes of a file, or fewer when it is shorter.
@@ -111,26 +123,26 @@ public record SegmentHeader(
         if (head.byteSize() < at + BYTES) {
             return at == 0 && isBeginOfMagic(head) ? new Verdict.Damaged() : new Verdict.Foreign();
         }
-        boolean whole = head.get(Bytes.U32, at + CRC_POSITION) == crcOf(head, at);
+        boolean whole = head.get(Bytes.U32, at + CRC) == crcOf(head, at);
         if (head.get(Bytes.U64, at) != MAGIC) {
             return new Verdict.Foreign();
         }
         if (!whole) {
             return new Verdict.Damaged();
         }
-        int version = head.get(Bytes.U32, at + 8);
+        int version = head.get(Bytes.U32, at + VERSION_FIELD);
         if (version != VERSION) {
             return new Verdict.Newer(version);
         }
-        UUID logId = new UUID(head.get(Bytes.U64, at + 16), head.get(Bytes.U64, at + 24));
+        UUID logId = new UUID(head.get(Bytes.U64, at + LOG_ID_HIGH), head.get(Bytes.U64, at + LOG_ID_LOW));
         return new Verdict.Sound(
                 new SegmentHeader(
                         logId,
-                        head.get(Bytes.U64, at + 32),
-                        head.get(Bytes.U64, at + 40),
-                        head.get(Bytes.U64, at + 48),
-                        head.get(Bytes.U64, at + 56),
-                        head.get(Bytes.U64, at + 64)),
+                        head.get(Bytes.U64, at + BASE),
+                        head.get(Bytes.U64, at + EPOCH),
+                        head.get(Bytes.U64, at + CREATED),
+                        head.get(Bytes.U64, at + PREVIOUS_EPOCH),
+                        head.get(Bytes.U64, at + PREVIOUS_END)),
                 0);
     }
 
@@ -147,7 +159,7 @@ public record SegmentHeader(
 
     private static int crcOf(MemorySegment bytes, long at) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes.asSlice(at, CRC_POSITION).asByteBuffer());
+        crc.update(bytes.asSlice(at, CRC).asByteBuffer());
         return (int) crc.getValue();
     }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
-/// A block of a sealed index is not as it was written. The index is derived: whoever catches this drops the file,
-/// builds
-/// it anew from the segment, and asks again. No answer was given from the bad block.
+/// A block of a sealed index is not as it was written. The index is derived: whoever catches this drops the
+/// file, builds it anew from the segment, and asks again. No answer was given from the bad block.
 public final class DamagedIndex extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final long position;

@@ -7,9 +7,8 @@ import java.util.Arrays;
 /// The events of the unsealed end, each under an ordinal that counts from 0 in file order, found by session and seq in
 /// whatever order the seqs come. For one thread.
 ///
-/// The columns are written one event behind the other; the slots are the only memory that is met at random. Runs of
-/// four
-/// seqs lie in slots side by side, so that most appends find their slot in the processor's cache.
+/// The columns are written one event behind the other; the slots are the only memory that is met at random.
+/// Runs of four seqs lie in slots side by side, so that most appends find their slot in the processor's cache.
 final class EventTable {
     /// What a search gives for an event that is not here.
     static final int ABSENT = -1;

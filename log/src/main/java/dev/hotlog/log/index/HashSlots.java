@@ -3,10 +3,9 @@ package dev.hotlog.log.index;
 
 import java.util.function.LongPredicate;
 
-/// A table from the hashes of texts to numbers: eight bytes a slot, the number plus one in the lower half, the upper
-/// half
-/// of the hash in the upper; zero where nothing is. A search begins at the slot of the hash's lower bits and goes on,
-/// round the end, up to an empty slot. Half full at most. (docs/format.md, Index: Hash)
+/// A table from the hashes of texts to numbers: eight bytes a slot, the number plus one in the lower half, the
+/// upper half of the hash in the upper; zero where nothing is. A search begins at the slot of the hash's lower
+/// bits and goes on, round the end, up to an empty slot. Half full at most. (docs/format.md, Index: Hash)
 final class HashSlots {
     /// What a search gives for a text that is not here.
     static final long ABSENT = -1;

@@ -11,9 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The index of a sealed segment, over the mapped bytes of its file. Opening reads the header alone. Safe for any
-/// number
-/// of threads, without a lock. (docs/format.md, Index)
+/// The index of a sealed segment, over the mapped bytes of its file. Opening reads the header alone. Safe for
+/// any number of threads, without a lock. (docs/format.md, Index)
 ///
 /// A block is verified before it is first used, and a scan's blocks before its first answer: every question may be
 /// answered by [DamagedIndex], and then by nothing else.

@@ -76,7 +76,7 @@ public final class Recovery {
                 (frame, _) -> IndexFile.add(index, frame, event));
         // The mark alone is no proof: it may be in the page cache only, its force having failed.
         boolean closed = ofLast.filter(known -> known.isClosedAt(end.end())).isPresent();
-        if (closed && end.closed() && end.tornBytes() == 0 && last.damagedHeaderCopies() < 2) {
+        if (closed && end.closed() && end.tornBytes() == 0 && last.damagedHeaderCopies() < SegmentHeader.COPIES) {
             indexed.ifPresent(sealed::add);
             return goOn(last, index, sealed, end, catalog.damage());
         }

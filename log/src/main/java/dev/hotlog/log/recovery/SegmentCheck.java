@@ -92,7 +92,7 @@ final class SegmentCheck {
     }
 
     private void checkHead() {
-        if (segment.damagedHeaderCopies() == 2) {
+        if (segment.damagedHeaderCopies() == SegmentHeader.COPIES) {
             return; // Told by the catalog.
         }
         MemorySegment expected = MemorySegment.ofBuffer(segment.header().toBytes());

@@ -47,7 +47,7 @@ final class LostHeader {
             expect(logId.get(), base);
         }
         return PlaceSearch.find(bytes, likely::containsKey, place -> logId.isEmpty() || possible.containsKey(place))
-                .map(place -> new SegmentFile(name, header(place, base), place, bytes, 2));
+                .map(place -> new SegmentFile(name, header(place, base), place, bytes, SegmentHeader.COPIES));
     }
 
     private Optional<SegmentHeader> indexed(long base) throws LogException {

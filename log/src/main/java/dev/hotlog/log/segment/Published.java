@@ -25,8 +25,16 @@ import java.util.zip.CRC32C;
 public record Published(long base, long epoch, long position, long nextOffset, long writerPid, long writerStartMillis) {
     public static final String NAME = "published";
 
+    // Where the fields lie. (docs/format.md, Published)
+    private static final int BASE = 0;
+    private static final int EPOCH = 8;
+    private static final int POSITION = 16;
+    private static final int NEXT_OFFSET = 24;
+    private static final int WRITER_PID = 32;
+    private static final int WRITER_START = 40;
+    private static final int CRC = 56;
     private static final int BYTES = 64;
-    private static final int CRC_POSITION = 56;
+
     /// A clock set anew moves the start that the system tells by a little.
     private static final long START_SLACK_MILLIS = 2_000;
 
@@ -69,30 +77,30 @@ public record Published(long base, long epoch, long position, long nextOffset, l
         byte[] copy = new byte[BYTES];
         MemorySegment bytes = MemorySegment.ofArray(copy);
         MemorySegment.copy(file, 0, bytes, 0, BYTES);
-        if (bytes.get(Bytes.U32, CRC_POSITION) != crcOf(bytes)) {
+        if (bytes.get(Bytes.U32, CRC) != crcOf(bytes)) {
             return Optional.empty();
         }
         return Optional.of(new Published(
-                bytes.get(Bytes.U64, 0),
-                bytes.get(Bytes.U64, 8),
-                bytes.get(Bytes.U64, 16),
-                bytes.get(Bytes.U64, 24),
-                bytes.get(Bytes.U64, 32),
-                bytes.get(Bytes.U64, 40)));
+                bytes.get(Bytes.U64, BASE),
+                bytes.get(Bytes.U64, EPOCH),
+                bytes.get(Bytes.U64, POSITION),
+                bytes.get(Bytes.U64, NEXT_OFFSET),
+                bytes.get(Bytes.U64, WRITER_PID),
+                bytes.get(Bytes.U64, WRITER_START)));
     }
 
     /// Whether a mapped `published` still names that file and that position; costs three reads. Each number is read at
     /// once, so that an answer of yes needs no checksum.
     static boolean isStillAt(MemorySegment file, SegmentFile segment, long position) {
         return file.byteSize() >= BYTES
-                && file.get(Bytes.U64, 16) == position
-                && file.get(Bytes.U64, 8) == segment.header().epoch()
-                && file.get(Bytes.U64, 0) == segment.base();
+                && file.get(Bytes.U64, POSITION) == position
+                && file.get(Bytes.U64, EPOCH) == segment.header().epoch()
+                && file.get(Bytes.U64, BASE) == segment.base();
     }
 
     private static int crcOf(MemorySegment bytes) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes.asSlice(0, CRC_POSITION).asByteBuffer());
+        crc.update(bytes.asSlice(0, CRC).asByteBuffer());
         // Never 0, so that a file of zeros is of no use.
         return (int) crc.getValue() | 1;
     }
@@ -134,15 +142,15 @@ public record Published(long base, long epoch, long position, long nextOffset, l
 
         private void write(long base, long epoch, long position, long nextOffset, long byPid, long byStart)
                 throws LogException {
-            bytes.set(Bytes.U64, 0, base);
-            bytes.set(Bytes.U64, 8, epoch);
-            bytes.set(Bytes.U64, 16, position);
-            bytes.set(Bytes.U64, 24, nextOffset);
-            bytes.set(Bytes.U64, 32, byPid);
-            bytes.set(Bytes.U64, 40, byStart);
+            bytes.set(Bytes.U64, BASE, base);
+            bytes.set(Bytes.U64, EPOCH, epoch);
+            bytes.set(Bytes.U64, POSITION, position);
+            bytes.set(Bytes.U64, NEXT_OFFSET, nextOffset);
+            bytes.set(Bytes.U64, WRITER_PID, byPid);
+            bytes.set(Bytes.U64, WRITER_START, byStart);
             crc.reset();
-            crc.update(view.limit(CRC_POSITION).position(0));
-            bytes.set(Bytes.U32, CRC_POSITION, (int) crc.getValue() | 1);
+            crc.update(view.limit(CRC).position(0));
+            bytes.set(Bytes.U32, CRC, (int) crc.getValue() | 1);
             file.write(view.limit(BYTES).position(0), 0);
         }
 

@@ -15,9 +15,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 
-/// A segment in memory, frame by frame, for tests: what indexes are built from, and the model that says what they
-/// should
-/// answer.
+/// A segment in memory, frame by frame, for tests: what indexes are built from, and the model that says what
+/// they should answer.
 final class Segment {
     static final SegmentHeader HEADER = new SegmentHeader(new UUID(0x1234L, 0x5678L), 5_000_000_000L, 7, 1, 0, 0);
 
