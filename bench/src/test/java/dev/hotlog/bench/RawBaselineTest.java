@@ -20,7 +20,7 @@ class RawBaselineTest {
     private static final int EVENTS = 1_000;
     /// Small segments, and groups that no clock ends.
     private static final HotLogOptions OPTIONS = HotLogOptions.DEFAULTS
-            .withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES)
+            .withSegmentBytes(64 << 10)
             .withGroup(4096, 128, Duration.ofHours(1));
 
     @TempDir

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /// How a writer behaves. Nothing here is kept in the log: each opening may choose anew.
 ///
-/// @param segmentBytes a segment is sealed before it grows beyond this; 64 KiB to 1 GiB, 64 MiB by default. A larger
+/// @param segmentBytes a segment is sealed before it grows beyond this; 4 KiB to 1 GiB, 64 MiB by default. A larger
 ///     batch has a segment of its own
 /// @param groupBytes a group is forced once this many bytes of frames wait; 1 or more, 4,096 by default
 /// @param groupEvents … or this many events; 1 or more, 128 by default
@@ -14,7 +14,7 @@ import java.time.Duration;
 /// @param durability of an append that names none; [Durability#MEMORY] by default
 public record HotLogOptions(
         int segmentBytes, int groupBytes, int groupEvents, Duration groupWait, Durability durability) {
-    public static final int MIN_SEGMENT_BYTES = 64 << 10;
+    public static final int MIN_SEGMENT_BYTES = 4 << 10;
     public static final int MAX_SEGMENT_BYTES = 1 << 30;
 
     public static final HotLogOptions DEFAULTS =

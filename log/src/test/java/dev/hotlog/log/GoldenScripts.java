@@ -44,7 +44,7 @@ enum GoldenScripts implements Supplier<Script> {
         public Script get() {
             Script script = new Script();
             for (int i = 0; i < 9; i++) {
-                script.append(Durability.FORCED, Batch.of(events("s", 2L * i, 1 + i % 2, 13_000)));
+                script.append(Durability.FORCED, Batch.of(events("s", 2L * i, 1 + i % 2, 900)));
             }
             return script;
         }
@@ -54,9 +54,9 @@ enum GoldenScripts implements Supplier<Script> {
         public Script get() {
             return new Script()
                     .append(Durability.FORCED, event("s", 0))
-                    .append(Durability.FORCED, event("s", 1, 70_000))
+                    .append(Durability.FORCED, event("s", 1, 5_000))
                     .append(Durability.FORCED, event("s", 2))
-                    .append(Durability.FORCED, Batch.of(events("s", 3, 8, 10_000)))
+                    .append(Durability.FORCED, Batch.of(events("s", 3, 8, 600)))
                     .append(Durability.FORCED, event("s", 11));
         }
     },

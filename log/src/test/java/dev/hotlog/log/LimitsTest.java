@@ -150,7 +150,7 @@ class LimitsTest {
 
     @Test
     void eventsAndBatchesLongerThanASegmentHaveOneOfTheirOwn(@TempDir Path other) throws LogException {
-        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
+        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10);
         List<Event> events = Stream.of(
                         Events.events("one", 0, 3, 200_000), Events.events("s", 3), Events.events("two", 0, 30, 10_000))
                 .flatMap(List::stream)

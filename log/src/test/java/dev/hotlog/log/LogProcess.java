@@ -16,7 +16,7 @@ import java.util.List;
 /// A program of its own that works on a log, and the handle by which a test holds it.
 final class LogProcess implements AutoCloseable {
     /// Small, so that segments roll under the tests' hands.
-    static final HotLogOptions SMALL = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
+    static final HotLogOptions SMALL = HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10);
 
     private final Process process;
     private final BufferedReader out;

@@ -63,7 +63,7 @@ class LogPropertyTest {
 
         private void open() throws LogException {
             options = HotLogOptions.DEFAULTS
-                    .withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES << random.nextInt(3))
+                    .withSegmentBytes((64 << 10) << random.nextInt(3))
                     .withGroup(1 << random.nextInt(20), 1 + random.nextInt(10), WAITS.get(random.nextInt(2)));
             log = HotLog.open(storage, options, InstantSource.system());
             assertThat(log.recovery().damage()).isEmpty();

@@ -162,7 +162,7 @@ class ParityFailuresTest {
 
     @Test
     void f10AnIndexNeverLeadsToAnotherEvent() throws LogException {
-        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
+        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10);
         for (int cut = 0; cut < 30; cut++) {
             FaultyStorage storage = new FaultyStorage();
             storage.faults().failFrom(20 + cut * 7, Fault.IO_ERROR);
@@ -210,7 +210,7 @@ class ParityFailuresTest {
 
     @Test
     void f12ADeletedIndexIsBuiltAgain() throws LogException {
-        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
+        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10);
         try (HotLog writer = HotLog.open(log.storage(), small, InstantSource.system())) {
             for (int seq = 0; seq < 300; seq++) {
                 writer.append(Events.event("s", seq, 600));
@@ -315,7 +315,7 @@ class ParityFailuresTest {
 
     @Test
     void f22FoldersAreForcedAfterEveryNewName() throws LogException {
-        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
+        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10);
         HotLog writer = HotLog.open(log.storage(), small, InstantSource.system());
         for (int seq = 0; seq < 300; seq++) {
             writer.append(Events.event("s", seq, 600), Durability.GROUP);
@@ -331,7 +331,7 @@ class ParityFailuresTest {
 
     @Test
     void f23TheLogIsManyFilesAndIsReadFromAnyOffset() throws LogException {
-        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
+        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10);
         try (HotLog writer = HotLog.open(log.storage(), small, InstantSource.system())) {
             for (int seq = 0; seq < 1000; seq++) {
                 writer.append(Events.event("s", seq, 300));

@@ -7,10 +7,13 @@ import dev.hotlog.event.Batch;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
+import dev.hotlog.log.recovery.RecoveredLog;
+import dev.hotlog.log.recovery.Recovery;
 import dev.hotlog.log.segment.DeadWriter;
 import dev.hotlog.log.storage.Chooser;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.Leftovers;
 import dev.hotlog.log.storage.Operation;
 import dev.hotlog.log.storage.SimulatedDisk;
 import dev.hotlog.log.storage.Storage;
@@ -26,18 +29,21 @@ import java.util.function.UnaryOperator;
 ///
 /// - a reader finds a prefix of what was sent, in whole batches, byte for byte, with all that was acknowledged;
 /// no damage
-/// - a writer finds the same; every event can be looked up; the same event again is a no-op; three more appends work
-/// - what was found, and the three, are there after another power cut that loses all that was not forced
-/// - and, for some of the disks, after one at any operation of that opening, appending and closing
+/// - recovery finds the same, and leaves it so that another power cut, which loses all that was not forced, changes
+///   nothing; for some of the disks that cut comes at any operation of the recovery
+/// - for some, a writer goes on: the same event again is a no-op; three more appends work; what was found, and the
+///   three, are there after another power cut, which for some comes at any operation
 ///
 /// One that does not hold is an [AssertionError] that names the seed and the operation.
 final class PowerCuts {
     private static final HotLogOptions OPTIONS = Script.OPTIONS;
     private static final String LATER = "later";
+    /// Of so many disks one is appended to; of the others, recovery alone is looked at.
+    private static final int GOES_ON_ONE_IN = 16;
     private static final int OPENED_AGAIN_ONE_IN = 8;
 
     private final UnaryOperator<Storage> engine;
-    private final int samples;
+    private final int mostDisks;
     private final int sectorBytes;
     private final Random random;
     private final Set<Long> seen = new HashSet<>();
@@ -45,11 +51,10 @@ final class PowerCuts {
     private int again;
 
     /// @param engine puts something between the log and its disk, when a disk is opened again
-    /// @param samples how many disks to look at for each cut, beside those with none and all of what was not
-    ///     forced
-    PowerCuts(UnaryOperator<Storage> engine, int samples, int sectorBytes, long seed) {
+    /// @param mostDisks how many disks to look at for each cut, at most
+    PowerCuts(UnaryOperator<Storage> engine, int mostDisks, int sectorBytes, long seed) {
         this.engine = engine;
-        this.samples = samples;
+        this.mostDisks = mostDisks;
         this.sectorBytes = sectorBytes;
         this.random = new Random(seed);
     }
@@ -88,11 +93,9 @@ final class PowerCuts {
     private void cut(SimulatedDisk disk, Sent sent, Script.Progress progress, int oneIn, String where)
             throws LogException {
         cuts++;
-        look(disk.crashed(Chooser.oldest()), sent, progress, oneIn, where + ", all lost");
-        look(disk.crashed(Chooser.newest()), sent, progress, oneIn, where + ", nothing lost");
-        for (int i = 0; i < samples; i++) {
-            long seed = random.nextLong();
-            look(disk.crashed(Chooser.random(seed)), sent, progress, oneIn, where + ", seed " + seed);
+        Leftovers leftovers = new Leftovers(disk, mostDisks, random);
+        for (int i = 0; leftovers.hasNext(); i++) {
+            look(leftovers.next(), sent, progress, oneIn, where + ", disk " + i);
         }
     }
 
@@ -108,12 +111,20 @@ final class PowerCuts {
         }
         try {
             DiskImage disk = DeadWriter.bury(left);
-            int batches = holdsAfter(disk, sent, progress);
-            if (oneIn > 0 && random.nextInt(oneIn) == 0) {
-                int before = seen.size();
-                everywhere(opening(disk, sent.first(batches)), 0);
-                again += seen.size() - before;
+            boolean cutAgain = oneIn > 0 && random.nextInt(oneIn) == 0;
+            int before = seen.size();
+            if (random.nextInt(GOES_ON_ONE_IN) > 0) {
+                Script.Recording recovery = recovers(disk, sent, progress);
+                if (cutAgain) {
+                    everywhere(recovery, 0);
+                }
+            } else {
+                int batches = holdsAfter(disk, sent, progress);
+                if (cutAgain) {
+                    everywhere(opening(disk, sent.first(batches)), 0);
+                }
             }
+            again += seen.size() - before;
         } catch (AssertionError | LogException | RuntimeException e) {
             throw new AssertionError("power cut at operation " + where, e);
         }
@@ -131,6 +142,23 @@ final class PowerCuts {
     static List<Batch> later(String session) {
         List<Event> events = Events.events(session, 3);
         return List.of(Batch.of(events.getFirst()), Batch.of(events.subList(1, 3)));
+    }
+
+    /// Looks at what recovery makes of the disk.
+    ///
+    /// @return what recovery did
+    private Script.Recording recovers(DiskImage disk, Sent sent, Script.Progress progress) throws LogException {
+        FaultyStorage storage = new FaultyStorage(new SimulatedDisk(disk, sectorBytes));
+        int read = read(storage, sent, progress.acknowledged(), progress.sent());
+        RecoveredLog log = new Recovery(engine.apply(storage), OPTIONS.segmentBytes(), InstantSource.system()).run();
+        log.active().close();
+        assertThat(log.report().damage()).as("damage").isEmpty();
+        assertThat(log.report().nextOffset())
+                .as("next offset")
+                .isEqualTo(sent.after(read).events().size());
+        List<Operation> trace = storage.trace();
+        read(storage.crashed(Chooser.oldest()), sent, read, read);
+        return new Script.Recording(disk, trace, sent.first(read), read);
     }
 
     /// How many batches are there.

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ProcessesIT {
     private static final int KILLS = Integer.getInteger("hotlog.kills", 20);
-    private static final int SEGMENT_BYTES = HotLogOptions.MIN_SEGMENT_BYTES;
+    private static final int SEGMENT_BYTES = (64 << 10);
     private static final int PAYLOAD_BYTES = 1_500;
 
     @TempDir

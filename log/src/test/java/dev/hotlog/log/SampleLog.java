@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 
 /// A small log on a real disk, of some segments, that tests damage: it knows what was appended, and where it lies.
 final class SampleLog {
-    static final HotLogOptions OPTIONS = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
+    static final HotLogOptions OPTIONS = HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10);
     private static final int BATCH = 7;
 
     private final Path directory;

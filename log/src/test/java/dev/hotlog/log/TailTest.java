@@ -54,7 +54,7 @@ class TailTest {
                 ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Future<List<Event>> followed = thread.submit(() -> follow(tail, events.size()));
             for (int next = 0; next < events.size(); ) {
-                int segmentBytes = HotLogOptions.MIN_SEGMENT_BYTES << random.nextInt(3);
+                int segmentBytes = (64 << 10) << random.nextInt(3);
                 try (HotLog log = HotLog.open(folder, HotLogOptions.DEFAULTS.withSegmentBytes(segmentBytes))) {
                     int until = Math.min(events.size(), next + 1 + random.nextInt(80));
                     while (next < until) {

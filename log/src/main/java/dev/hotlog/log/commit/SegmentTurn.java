@@ -47,8 +47,7 @@ final class SegmentTurn implements Committer.Turn {
         FrameWriter nothing = new FrameWriter();
         nothing.begin(header, SegmentHeader.FIRST_FRAME);
         // The new segment is there before the old one says that another follows.
-        ActiveSegment next =
-                ActiveSegment.create(storage, header, nothing, Math.min(FIRST_BYTES, segmentBytes), segmentBytes);
+        ActiveSegment next = ActiveSegment.create(storage, header, nothing, FIRST_BYTES, segmentBytes);
         try {
             seal(full, end, nextOffset);
         } catch (LogException e) {

@@ -37,7 +37,7 @@ public final class ActiveSegment implements AutoCloseable {
     /// Makes a new segment file, durable with its name when this returns. A file of that name is replaced.
     ///
     /// @param frames to begin with; may be empty
-    /// @param firstBytes how much space to begin with, at least
+    /// @param firstBytes how much space to begin with, if the file may grow as long
     /// @param mostBytes how long the file grows, but for a batch that is longer by itself
     public static ActiveSegment create(
             Storage storage, SegmentHeader header, FrameWriter frames, long firstBytes, long mostBytes)
@@ -48,7 +48,7 @@ public final class ActiveSegment implements AutoCloseable {
         StoredFile file = storage.create(making);
         ActiveSegment segment = new ActiveSegment(header, file, mostBytes, 0);
         try {
-            segment.allocate(Math.max(firstBytes, frames.position()));
+            segment.allocate(Math.max(Math.min(firstBytes, mostBytes), frames.position()));
             file.write(header.toBytes(), 0);
             file.write(frames.written(), SegmentHeader.FIRST_FRAME);
             file.force();

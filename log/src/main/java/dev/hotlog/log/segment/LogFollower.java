@@ -9,6 +9,7 @@ import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.storage.Storage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,8 @@ public final class LogFollower {
     private volatile @Nullable Published surveyedFor;
     private volatile long lastLookNanos;
     private volatile LogView view;
+    /// What `published` holds when no look made sense of it, as after a power cut: no reason to look so often again.
+    private @Nullable MemorySegment uselessPublished;
 
     private LogFollower(Storage storage) throws LogException {
         this.storage = storage;
@@ -104,6 +107,10 @@ public final class LogFollower {
             file = storage.map(Published.NAME);
             publishedFile = file;
         }
+        MemorySegment known = uselessPublished;
+        if (known != null && known.mismatch(file) < 0) {
+            return Optional.empty();
+        }
         for (int look = 0; look < MOST_LOOKS; look++) {
             Optional<Published> published = Published.read(file);
             if (published.isPresent()) {
@@ -111,6 +118,7 @@ public final class LogFollower {
             }
             Thread.onSpinWait();
         }
+        uselessPublished = MemorySegment.ofArray(file.toArray(ValueLayout.JAVA_BYTE));
         return Optional.empty();
     }
 

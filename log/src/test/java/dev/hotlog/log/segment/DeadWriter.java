@@ -14,12 +14,14 @@ import java.util.zip.CRC32C;
 /// Makes the writer that `published` names a process that has ended. A simulated writer is this very process,
 /// which lives on after its disk lost power; without this, readers would wait for it to go on.
 public final class DeadWriter {
-    private static final int WRITER_START = 40;
+    private static final int WRITER_PID = 32;
+    /// No system gives a process such a number.
+    private static final long NO_PID = Integer.MAX_VALUE;
     private static final int CRC = 56;
 
     private DeadWriter() {}
 
-    /// The files as they are, but for the start time of the writing process. A torn `published` stays as it
+    /// The files as they are, but for the number of the writing process. A torn `published` stays as it
     /// is.
     public static DiskImage bury(DiskImage image) {
         byte[] bytes = image.bytes(Published.NAME);
@@ -29,7 +31,7 @@ public final class DeadWriter {
         Optional<Published> published = Published.read(MemorySegment.ofArray(bytes));
         return published.isEmpty() || published.get().writerPid() == 0
                 ? image
-                : image.with(Published.NAME, withAnotherStart(bytes));
+                : image.with(Published.NAME, withAnotherPid(bytes));
     }
 
     /// As [#bury(DiskImage)], in the page cache of a storage.
@@ -43,10 +45,10 @@ public final class DeadWriter {
         }
     }
 
-    private static byte[] withAnotherStart(byte[] bytes) {
+    private static byte[] withAnotherPid(byte[] bytes) {
         byte[] changed = bytes.clone();
         MemorySegment memory = MemorySegment.ofArray(changed);
-        memory.set(Bytes.U64, WRITER_START, 1L);
+        memory.set(Bytes.U64, WRITER_PID, NO_PID);
         CRC32C crc = new CRC32C();
         crc.update(changed, 0, CRC);
         memory.set(Bytes.U32, CRC, (int) crc.getValue() | 1);

@@ -13,6 +13,14 @@ public interface Chooser {
     /// @return from 0 up to `outcomes` - 1
     int choose(int outcomes);
 
+    /// How many of the bytes that the last write changes in a sector, from the first on, it has changed: a
+    /// sector may be torn within.
+    ///
+    /// @return up to `bytes`
+    default int tear(int bytes) {
+        return bytes;
+    }
+
     /// Nothing that was not forced is on disk.
     static Chooser oldest() {
         return _ -> 0;
@@ -28,12 +36,24 @@ public interface Chooser {
     static Chooser random(long seed) {
         Random random = new Random(seed);
         int most = 40;
-        return switch (random.nextInt(5)) {
+        Chooser sectors = switch (random.nextInt(5)) {
             case 0 -> random::nextInt;
             case 1 -> mostly(newest(), random);
             case 2 -> mostly(oldest(), random);
             case 3 -> first(random.nextInt(most), newest(), oldest());
             default -> first(random.nextInt(most), oldest(), newest());
+        };
+        int oneIn = 1 + random.nextInt(4);
+        return new Chooser() {
+            @Override
+            public int choose(int outcomes) {
+                return sectors.choose(outcomes);
+            }
+
+            @Override
+            public int tear(int bytes) {
+                return random.nextInt(oneIn) == 0 ? random.nextInt(bytes + 1) : bytes;
+            }
         };
     }
 
@@ -43,7 +63,7 @@ public interface Chooser {
     }
 
     /// The first questions are answered one way, the later ones another.
-    private static Chooser first(int questions, Chooser first, Chooser later) {
+    static Chooser first(int questions, Chooser first, Chooser later) {
         return new Chooser() {
             private int asked;
 

@@ -22,6 +22,11 @@ public sealed interface Operation {
             return bytes.duplicate();
         }
 
+        /// The position behind its last byte.
+        int end() {
+            return Math.toIntExact(position + bytes.remaining());
+        }
+
         /// The first `length` bytes of it.
         Write first(int length) {
             return new Write(number, name, position, bytes().limit(bytes.position() + length));

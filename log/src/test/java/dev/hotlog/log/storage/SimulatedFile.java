@@ -144,18 +144,18 @@ final class SimulatedFile {
     private void crash(byte[] disk, int from, List<Operation.Write> writes, Chooser chooser) {
         int last = chooser.choose(writes.size() + 1);
         for (int i = 0; i < last; i++) {
-            boolean torn = i == last - 1 && sectorBytes > 1 && chooser.choose(4) == 0;
-            int to = from + (torn ? chooser.choose(sectorBytes) : sectorBytes);
-            copy(writes.get(i), from, Math.min(to, disk.length), disk);
+            Operation.Write write = writes.get(i);
+            int start = Math.max(from, (int) write.position());
+            int end = Math.min(Math.min(from + sectorBytes, disk.length), write.end());
+            boolean mayBeTorn = i == last - 1 && end - start > 1;
+            copy(write, start, mayBeTorn ? start + chooser.tear(end - start) : end, disk);
         }
     }
 
     private static void copy(Operation.Write write, int from, int to, byte[] disk) {
-        ByteBuffer bytes = write.bytes();
-        int start = Math.max(from, (int) write.position());
-        int end = Math.min(to, (int) write.position() + bytes.remaining());
-        if (start < end) {
-            bytes.get(bytes.position() + start - (int) write.position(), disk, start, end - start);
+        if (from < to) {
+            ByteBuffer bytes = write.bytes();
+            bytes.get(bytes.position() + from - (int) write.position(), disk, from, to - from);
         }
     }
 }

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hotlog.event.Batch;
+import dev.hotlog.event.Cursor;
+import dev.hotlog.event.Durability;
+import dev.hotlog.event.Event;
+import dev.hotlog.event.LogException;
+import dev.hotlog.event.SessionFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/// Scripts of chance, with power cut at every operation of each, until so many different disks were looked at as
+/// asked for; [PowerCuts] says what must hold for each.
+///
+/// `-Dcrash.states=100000000` looks at more, `-Dhotlog.seed=` at the same ones as a former run.
+class CrashStatesTest {
+    private static final long STATES = Long.getLong("crash.states", 1_000_000);
+    private static final int MOST_DISKS_A_CUT = 256;
+    private static final int RECOVERY_ONE_IN = 40;
+    private static final int[] SECTOR_BYTES = {512, 512, 512, 4096};
+
+    private final AtomicLong scripts = new AtomicLong();
+    private final AtomicLong states = new AtomicLong();
+    private final AtomicLong ofRecoveries = new AtomicLong();
+    private final AtomicLong cuts = new AtomicLong();
+
+    @Test
+    void whatWasAcknowledgedSurvivesOnEveryDiskThatAPowerCutMayLeave() throws Exception {
+        long seed = Seeds.next();
+        System.out.printf("crash states, seed %d%n", seed);
+        long start = System.nanoTime();
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<Callable<Void>> lanes = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                lanes.add(() -> look(seed));
+            }
+            for (Future<Void> lane : pool.invokeAll(lanes)) {
+                lane.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError("seed " + seed, e.getCause());
+        }
+        System.out.printf(
+                "crash states: %,d different disks, %,d of them left by cuts of a recovery, after %,d power cuts in %,d"
+                        + " scripts; %,d s on %d threads; seed %d%n",
+                states.get(),
+                ofRecoveries.get(),
+                cuts.get(),
+                scripts.get(),
+                (System.nanoTime() - start) / 1_000_000_000,
+                threads,
+                seed);
+        assertThat(states.get()).isGreaterThanOrEqualTo(STATES);
+    }
+
+    private Void look(long seed) throws LogException {
+        while (states.get() < STATES) {
+            long number = scripts.getAndIncrement();
+            Random random = new Random(seed + number * 0x9E3779B97F4A7C15L);
+            int sectorBytes = SECTOR_BYTES[random.nextInt(SECTOR_BYTES.length)];
+            PowerCuts power = new PowerCuts(UnaryOperator.identity(), MOST_DISKS_A_CUT, sectorBytes, random.nextLong());
+            try {
+                power.everywhere(
+                        script(random).sectorBytes(sectorBytes).record(UnaryOperator.identity()), RECOVERY_ONE_IN);
+            } catch (AssertionError e) {
+                throw new AssertionError("script " + number, e);
+            }
+            states.addAndGet(power.states());
+            ofRecoveries.addAndGet(power.statesOfRecoveries());
+            cuts.addAndGet(power.cuts());
+        }
+        return null;
+    }
+
+    private static Script script(Random random) {
+        Script script = new Script();
+        int steps = 2 + random.nextInt(8);
+        long seq = 0;
+        boolean acknowledged = true;
+        for (int i = 0; i < steps; i++) {
+            String session = "s" + random.nextInt(3);
+            switch (random.nextInt(8)) {
+                case 0, 1 -> {
+                    script.append(Durability.FORCED, Events.any(session, seq++, random, payloadBytes(random)));
+                    acknowledged = true;
+                }
+                case 2, 3 -> {
+                    script.append(Durability.MEMORY, Events.any(session, seq++, random, payloadBytes(random)));
+                    acknowledged = false;
+                }
+                case 4, 5 -> {
+                    // Three events fill a group, so that this wait ends.
+                    int events = 3 + random.nextInt(3);
+                    script.append(Durability.GROUP, batch(session, seq, events, random));
+                    seq += events;
+                    acknowledged = true;
+                }
+                case 6 -> {
+                    script.closeAndOpen();
+                    acknowledged = true;
+                }
+                default -> {
+                    if (!acknowledged) {
+                        script.flush();
+                        acknowledged = true;
+                    } else {
+                        script.killAndOpen();
+                    }
+                }
+            }
+        }
+        return script;
+    }
+
+    /// Mostly a line, now and then most of a segment, or more than one.
+    private static int payloadBytes(Random random) {
+        return switch (random.nextInt(12)) {
+            case 0 -> 2_500;
+            case 1 -> 5_000;
+            case 2, 3 -> 700;
+            default -> 2 + random.nextInt(120);
+        };
+    }
+
+    private static Batch batch(String session, long seq, int events, Random random) {
+        List<Event> all = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            all.add(Events.any(session, seq + i, random, 2 + random.nextInt(200)));
+        }
+        return new Batch(
+                all,
+                random.nextBoolean() ? List.of(new SessionFacts(session, Map.of("title", "as of " + seq))) : List.of(),
+                random.nextBoolean() ? List.of(new Cursor("file of " + session, "read up to " + seq)) : List.of());
+    }
+}
