@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hotlog.cli.Cli.Result;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,31 @@ class MainTest {
                 .startsWith("hotlog: ");
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void anEmptyNameIsNoFolderAndNoSession() {
+        cli.having(event("s", 1, "message", ""));
+        for (List<String> commandLine : List.of(
+                List.of("--dir"),
+                List.of("--dir", ""),
+                List.of("--dir="),
+                List.of("--dir", "", "replay"),
+                List.of("--dir=", "replay"),
+                List.of("replay", "--dir"),
+                List.of("replay", "--dir", ""),
+                List.of("replay", "--dir="),
+                List.of("import", ""),
+                List.of("import", "--home", ""),
+                List.of("show", ""),
+                List.of("get", "", "1"),
+                List.of("replay", "--session", ""))) {
+            Result result = cli.run(commandLine.toArray(String[]::new));
+
+            assertThat(result.err().lines()).as("%s", commandLine).hasSize(1);
+            assertThat(result.code()).as("%s: %s", commandLine, result).isEqualTo(2);
+            assertThat(result.out()).isEmpty();
+        }
     }
 
     @ParameterizedTest
