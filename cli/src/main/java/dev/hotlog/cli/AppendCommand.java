@@ -10,6 +10,7 @@ import dev.hotlog.log.Receipt;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /// JSON Lines in, acknowledgements out.
 ///
@@ -28,6 +29,9 @@ import picocli.CommandLine.Command;
 final class AppendCommand implements Callable<Integer> {
     /// As long as a line may be: an event's own limit, and its field names.
     private static final int MAX_LINE_BYTES = 64 << 20;
+
+    @Mixin
+    JsonLinesOption json = new JsonLinesOption();
 
     private final Desk desk;
     private long bad;

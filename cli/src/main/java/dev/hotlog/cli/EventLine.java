@@ -41,7 +41,7 @@ final class EventLine {
             throw new Bad("not JSON at byte " + (e.atByte() + 1));
         }
         if (!line.isObject()) {
-            throw new Bad("not an object");
+            throw new Bad("not a JSON object");
         }
         Map<String, JsonText> fields = new LinkedHashMap<>();
         for (JsonText.Member member : line.members()) {
@@ -111,7 +111,7 @@ final class EventLine {
 
     private static String text(String name, JsonText value) throws Bad {
         if (!value.isString()) {
-            throw new Bad("field '" + name + "' is no text");
+            throw new Bad("field '" + name + "' is not a text");
         }
         return value.string();
     }
@@ -146,7 +146,7 @@ final class EventLine {
     }
 
     private static Bad outOfRange(String name) {
-        return new Bad("field '" + name + "' is no whole number in range");
+        return new Bad("field '" + name + "' is not a whole number in its range");
     }
 
     private static Map<String, Measure> measures() {

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// One event, by its key.
@@ -20,6 +21,9 @@ final class GetCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SEQ", description = "The event's number within it.")
     String seq = "";
+
+    @Mixin
+    JsonLinesOption json = new JsonLinesOption();
 
     private final Desk desk;
 
@@ -51,7 +55,7 @@ final class GetCommand implements Callable<Integer> {
         try {
             return Long.parseUnsignedLong(seq);
         } catch (NumberFormatException _) {
-            throw Refusal.usage("SEQ is a number, not '" + seq + "'");
+            throw Refusal.usage("SEQ needs a whole number, not '" + seq + "'");
         }
     }
 }

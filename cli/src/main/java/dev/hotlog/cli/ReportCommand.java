@@ -85,8 +85,8 @@ final class ReportCommand implements Callable<Integer> {
         List<Grouping> groupings = new ArrayList<>();
         for (String word : by) {
             Grouping grouping = Grouping.of(word.trim())
-                    .orElseThrow(() -> Refusal.usage(
-                            "--by '" + word + "' is none of day, week, month, session, project, agent, model, tool"));
+                    .orElseThrow(() -> Refusal.usage("--by cannot be '" + word
+                            + "'; it can be day, week, month, session, project, agent, model or tool"));
             if (groupings.contains(grouping)) {
                 throw Refusal.usage("--by names " + grouping.word() + " twice");
             }
@@ -99,7 +99,7 @@ final class ReportCommand implements Callable<Integer> {
         try {
             return tz == null ? desk.zone() : ZoneId.of(tz);
         } catch (DateTimeException _) {
-            throw Refusal.usage("--tz '" + tz + "' is no time zone; say Europe/Berlin, UTC or +02:00");
+            throw Refusal.usage("--tz needs a time zone such as Europe/Berlin, UTC or +02:00, not '" + tz + "'");
         }
     }
 }

@@ -50,11 +50,11 @@ final class SessionTable {
         for (; shown < limit && sessions.hasNext(); shown++) {
             add(sessions.next());
         }
-        if (shown == 0) {
-            desk.talk().say(sessions.hasNext() ? "none asked for" : "no sessions");
-            return;
+        if (shown > 0) {
+            table.print(desk.page(), desk.ink(), desk.tableWidth());
+        } else if (!sessions.hasNext()) {
+            desk.talk().say("no sessions");
         }
-        table.print(desk.page(), desk.ink(), desk.tableWidth());
         long more = 0;
         for (; sessions.hasNext(); more++) {
             sessions.next();

@@ -37,6 +37,9 @@ final class SessionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
+        if (limit < 0) {
+            throw Refusal.usage("--limit " + limit + " is less than no session at all");
+        }
         try (History history = History.open(desk.directory());
                 Stream<SessionSummary> found =
                         history.sessions(sessions.filter(history), sessions.span(desk, desk.zone()))) {

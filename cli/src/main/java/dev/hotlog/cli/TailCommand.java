@@ -46,7 +46,7 @@ final class TailCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal, InterruptedException {
         if (last < 0) {
-            throw Refusal.usage("-n " + last + " is less than nothing");
+            throw Refusal.usage("-n " + last + " is less than no event at all");
         }
         DamageSeen damage = new DamageSeen(desk.talk());
         EventPrinter out = json.on || !desk.onTerminal() ? new EventJson(desk.page())::write : new EventBrief(desk);

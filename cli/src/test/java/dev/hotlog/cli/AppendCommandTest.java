@@ -88,12 +88,12 @@ class AppendCommandTest {
         assertThat(result.err().lines())
                 .containsExactly(
                         "hotlog: line 2: not JSON at byte 19",
-                        "hotlog: line 3: not an object",
+                        "hotlog: line 3: not a JSON object",
                         "hotlog: line 4: field 'session_id' is missing",
                         "hotlog: line 5: another event has seq 1 of session s (offset=0)",
                         "hotlog: line 6: an event has no field 'tokens_inn'",
                         "hotlog: line 7: tokens_in -1 is not in 0 .. 4294967295",
-                        "hotlog: line 8: field 'tool' is no text",
+                        "hotlog: line 8: field 'tool' is not a text",
                         "hotlog: line 9: field 'seq' comes twice",
                         "hotlog: line 10: not JSON at byte 1",
                         "hotlog: 9 lines not taken; all others are in the log");

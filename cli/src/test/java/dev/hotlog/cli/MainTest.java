@@ -74,8 +74,28 @@ class MainTest {
         assertThat(cli.run("frobnicate").err()).contains("'hotlog --help' lists them");
         assertThat(cli.run("--frob"))
                 .isEqualTo(new Result(2, "", "hotlog: there is no option '--frob' (see 'hotlog --help')\n"));
-        assertThat(cli.run("replay", "--frob").err())
-                .isEqualTo("hotlog: Unknown option: '--frob' (see 'hotlog replay --help')\n");
+    }
+
+    @Test
+    void whatIsWrongIsToldInWordsThatNeedNoKnowledgeOfTheParser() {
+        assertThat(wrong("replay", "--frob")).isEqualTo("there is no option '--frob' (see 'hotlog replay --help')");
+        assertThat(wrong("replay", "--lim", "3")).startsWith("there is no option '--lim' (");
+        assertThat(wrong("replay", "--limit", "x")).startsWith("--limit needs a whole number, not 'x' (");
+        assertThat(wrong("replay", "--limit")).startsWith("--limit needs a value, N (");
+        assertThat(wrong("replay", "--json=5")).startsWith("--json takes no value (");
+        assertThat(wrong("info", "extra")).startsWith("'extra' is more than 'hotlog info' takes (");
+        assertThat(wrong("get", "s")).startsWith("'hotlog get' needs a SEQ (");
+        assertThat(wrong("sessions", "--since", "1d", "--since", "2d")).startsWith("--since is given more than once (");
+        assertThat(wrong("sessions", "-n", "-1")).isEqualTo("--limit -1 is less than no session at all");
+        assertThat(wrong("replay", "--limit", "-1")).isEqualTo("--limit -1 is less than no event at all");
+        assertThat(wrong("info", "--dir", "\u0000")).startsWith("--dir needs a path, not '");
+    }
+
+    private String wrong(String... commandLine) {
+        Result result = cli.run(commandLine);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("hotlog: ").endsWith("\n");
+        return result.err().substring("hotlog: ".length()).stripTrailing();
     }
 
     @ParameterizedTest
@@ -135,6 +155,18 @@ class MainTest {
             assertThat(result.code()).as("%s: %s", commandLine, result).isEqualTo(2);
             assertThat(result.out()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "tail", "get s 1", "sessions", "show s", "report", "info", "verify", "repair"})
+    void everyCommandThatPrintsDataMayBeAskedForJson(String commandLine) {
+        cli.having(event("s", 1, "message", ""));
+        Result result = cli.run((commandLine + " --json").split(" "));
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).matches("(?s)[\\[{].*[\\]}]\n");
+        assertThat(cli.lines(event("s", 1, "message", "")).run("append", "--json"))
+                .isEqualTo(cli.lines(event("s", 1, "message", "")).run("append"));
     }
 
     @ParameterizedTest

@@ -111,6 +111,7 @@ class SessionCommandsTest {
         assertThat(result.outLines()).hasSize(2);
         assertThat(result.err()).isEqualTo("(2 more: --all, or -n 3)\n");
         assertThat(cli.run("sessions", "--all").outLines()).hasSize(4);
+        assertThat(cli.run("sessions", "-n", "0")).isEqualTo(new Result(0, "", "(3 more: --all, or -n 3)\n"));
     }
 
     @Test

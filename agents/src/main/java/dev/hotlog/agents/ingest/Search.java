@@ -83,7 +83,7 @@ final class Search {
             }
         }
         if (found.size() == before) {
-            tally.problem(folder, 0, "holds no transcript that this program knows");
+            tally.problem(folder, 0, "no transcript that Hotlog knows is in this folder");
         }
     }
 
@@ -93,7 +93,7 @@ final class Search {
             Optional<FoundFile> known = recognition.of(file);
             known.ifPresent(this::add);
             if (named && known.isEmpty()) {
-                tally.problem(file, 0, "is no transcript that this program knows");
+                tally.problem(file, 0, "not a transcript that Hotlog knows");
             }
         } catch (IOException e) {
             tally.problem(file, 0, Reasons.of(e));

@@ -246,9 +246,9 @@ class ImporterTest {
                         .problems())
                 .extracting(Problem::reason)
                 .containsExactly(
-                        "is no transcript that this program knows",
+                        "not a transcript that Hotlog knows",
                         "no such file or folder",
-                        "holds no transcript that this program knows");
+                        "no transcript that Hotlog knows is in this folder");
         assertThat(desk.importHome(folder.resolve("void")).problems())
                 .extracting(Problem::reason)
                 .containsExactly("no agent has left transcripts here");
