@@ -37,6 +37,7 @@ final class Exit {
             case LogException log -> told(log, desk);
             case Refusal refusal -> told(refusal.getMessage(), refusal.exitCode(), desk);
             case CommandLine.ParameterException usage -> told(Misuse.told(usage), USAGE, desk);
+            case PipeOutput.Unwritable unwritable -> told(line(unwritable), SYSTEM, desk);
             case IOException io -> report(new LogException.Storage("input or output", io), desk);
             default -> told("internal error: " + problem + " (HOTLOG_DEBUG=1 shows where)", SYSTEM, desk);
         };

@@ -227,6 +227,15 @@ class AppendCommandTest {
         assertThat(cli.run("replay").outLines()).hasSize(20_000);
     }
 
+    static OutputStream fullDisk() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+    }
+
     static OutputStream brokenPipe() {
         return new OutputStream() {
             @Override
@@ -238,16 +247,10 @@ class AppendCommandTest {
 
     @Test
     void aFullDiskBehindTheAnswersIsTold() {
-        OutputStream full = new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                throw new IOException("No space left on device");
-            }
-        };
-        Result result = cli.lines(event("s", 1, "message", "")).run(full, "", "append");
+        Result result = cli.lines(event("s", 1, "message", "")).run(fullDisk(), "", "append");
 
         assertThat(result.code()).isEqualTo(5);
-        assertThat(result.err()).isEqualTo("hotlog: input or output: No space left on device\n");
+        assertThat(result.err()).isEqualTo("hotlog: standard output cannot be written: No space left on device\n");
     }
 
     @Test

@@ -223,6 +223,16 @@ class MainTest {
         assertThat(result).isEqualTo(new Result(0, "", ""));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"replay", "tail", "get s 1", "sessions", "show s", "report --json", "info", "verify", "--help"})
+    void anOutputThatCannotBeWrittenIsNamedAndExitCode5(String commandLine) {
+        cli.having(event("s", 1, "message", ""));
+
+        assertThat(cli.run(AppendCommandTest.fullDisk(), "", commandLine.split(" ")))
+                .isEqualTo(new Result(5, "", "hotlog: standard output cannot be written: No space left on device\n"));
+    }
+
     @Test
     void colourIsForTerminalsUnlessToldOtherwise() {
         cli.having(event("s", 1, "message", ""));
