@@ -13,7 +13,6 @@ import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.cli.Table.Cell;
 import dev.hotlog.cli.Table.Column;
 import dev.hotlog.event.EventView;
-import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.Totals;
@@ -139,8 +138,7 @@ final class Explanation {
         cells.add(Cell.of(Long.toUnsignedString(event.seq())));
         cells.add(
                 Cell.of(SECOND.format(Instant.ofEpochMilli(event.cappedMillis()).atZone(zone))));
-        boolean failed = event.kind().equals(Kind.ERROR)
-                || event.stopReason().filter("error"::equals).isPresent();
+        boolean failed = History.isError(event);
         cells.add(new Cell(event.kind().name(), failed ? Colour.RED : Colour.PLAIN));
         cells.add(Cell.of(event.model().map(Names::model).orElse(Figures.ABSENT)));
         for (Measure measure : List.of(

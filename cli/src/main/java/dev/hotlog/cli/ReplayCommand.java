@@ -56,7 +56,8 @@ final class ReplayCommand implements Callable<Integer> {
                     out.write(each.next());
                 }
             }
+            desk.page().flush();
+            return damage.exitCode(NamesAsked.check(filter, history, desk));
         }
-        return damage.exitCode();
     }
 }

@@ -62,23 +62,29 @@ final class ReportCommand implements Callable<Integer> {
             SessionFilter filter = sessions.filter(history);
             GroupKey keys = new GroupKey(groupings, zone, history::facts);
             if (explain) {
-                return new Explanation(desk, history, groupings, keys, zone).print(filter, span, json.on);
+                int damage = new Explanation(desk, history, groupings, keys, zone).print(filter, span, json.on);
+                desk.page().flush();
+                int names = NamesAsked.check(filter, history, desk);
+                return damage == Exit.FINE ? names : damage;
             }
             ReportFold fold = new ReportFold(groupings, keys);
             history.cells(filter, span, fold::add);
-            print(fold.report(), history);
+            return print(fold.report(), filter, history);
         }
-        return Exit.FINE;
     }
 
-    private void print(Report report, History history) throws IOException {
+    private int print(Report report, SessionFilter filter, History history) throws IOException {
         if (json.on) {
             ReportJson.write(desk.page(), report);
-        } else if (report.rows().isEmpty()) {
-            desk.talk().say("nothing to report");
-        } else {
+        } else if (!report.rows().isEmpty()) {
             new ReportTable(desk, history).print(report);
         }
+        desk.page().flush();
+        int names = NamesAsked.check(filter, history, desk);
+        if (report.rows().isEmpty() && names == Exit.FINE && !json.on) {
+            desk.talk().say("nothing to report");
+        }
+        return names;
     }
 
     private List<Grouping> groupings() throws Refusal {

@@ -52,8 +52,6 @@ final class SessionTable {
         }
         if (shown > 0) {
             table.print(desk.page(), desk.ink(), desk.tableWidth());
-        } else if (!sessions.hasNext()) {
-            desk.talk().say("no sessions");
         }
         long more = 0;
         for (; sessions.hasNext(); more++) {

@@ -55,11 +55,12 @@ final class TailCommand implements Callable<Integer> {
             long end = history.nextOffset();
             printLast(history, filter, end, out, damage);
             desk.page().flush();
+            int names = NamesAsked.check(filter, history, desk);
             if (follow) {
                 follow(history, filter, end, out, damage);
             }
+            return damage.exitCode(names);
         }
-        return damage.exitCode();
     }
 
     /// Looks back over so many offsets as may do, and twice as many for as long as they do not, so that nothing has

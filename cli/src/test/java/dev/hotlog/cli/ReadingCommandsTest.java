@@ -92,13 +92,38 @@ class ReadingCommandsTest {
         assertThat(keys("replay", "--tool", "Bash")).containsExactly("alpha-1/2");
         assertThat(keys("replay", "--agent", "codex")).containsExactly("alpha-1/1", "alpha-1/2");
         assertThat(keys("replay", "--project", "app")).containsExactly("alpha-1/1", "alpha-1/2");
-        assertThat(keys("replay", "--agent", "nobody")).isEmpty();
+        assertThat(keys("replay", "--kind", "hook")).isEmpty();
         // Event n happened n minutes after eight in the morning, UTC.
         assertThat(keys("replay", "--since", "2026-03-07T08:04:00Z")).containsExactly("beta/4", "beta/5");
         assertThat(keys("replay", "--until", "2026-03-07T09:02")).containsExactly("alpha-1/1");
         assertThat(keys("replay", "--since", "4h", "--until", "2026-03-07")).hasSize(5);
         assertThat(keys("replay", "--since", "1h")).isEmpty();
         assertThat(keys("replay", "--until", "yesterday")).isEmpty();
+    }
+
+    @Test
+    void aNameThatTheLogDoesNotKnowIsToldAndExitCode1() {
+        assertThat(cli.run("replay", "--kind", "bogus"))
+                .isEqualTo(new Result(
+                        1, "", "hotlog: the log has no kind 'bogus'; it has cost, error, message, tool_call\n"));
+        assertThat(cli.run("tail", "--kind", "eror").err()).endsWith("'eror'; did you mean 'error'?\n");
+        assertThat(cli.run("replay", "--tool", "bash"))
+                .isEqualTo(new Result(1, "", "hotlog: the log has no tool 'bash'; did you mean 'Bash'?\n"));
+        assertThat(cli.run("replay", "--agent", "nope").code()).isEqualTo(1);
+        assertThat(cli.run("replay", "--project", "nope").err()).contains("no project 'nope'; it has app\n");
+        assertThat(cli.run("replay", "--session", "nope").code()).isEqualTo(1);
+        assertThat(cli.run("replay", "--kind", "").code()).isEqualTo(2);
+        Result both = cli.run("replay", "--tool", "Bash,Edit");
+        assertThat(both.outLines()).hasSize(1);
+        assertThat(both.err()).isEqualTo("hotlog: the log has no tool 'Edit'; it has Bash, Read\n");
+    }
+
+    @Test
+    void errorsAreTheEventsThatReportsCountAsSuch() {
+        cli.having(event("alpha-1", 6, "tool_result", "\"tool\":\"Bash\",\"stop_reason\":\"error\""));
+        assertThat(keys("replay", "--errors")).containsExactly("beta/5", "alpha-1/6");
+        assertThat(keys("tail", "-n", "1", "--errors")).containsExactly("alpha-1/6");
+        assertThat(keys("replay", "--errors", "--session", "beta")).containsExactly("beta/5");
     }
 
     @Test

@@ -152,8 +152,20 @@ class ReportCommandTest {
 
     @Test
     void nothingToReportIsSaid() {
-        assertThat(cli.run("report", "--agent", "nobody")).isEqualTo(new Result(0, "", "hotlog: nothing to report\n"));
-        assertThat(cli.run("report", "--agent", "nobody", "--json")).isEqualTo(new Result(0, "[]\n", ""));
+        assertThat(cli.run("report", "--since", "1h")).isEqualTo(new Result(0, "", "hotlog: nothing to report\n"));
+        assertThat(cli.run("report", "--since", "1h", "--json")).isEqualTo(new Result(0, "[]\n", ""));
+    }
+
+    @Test
+    void anAgentOrProjectThatTheLogDoesNotKnowIsToldAndExitCode1() {
+        String unknown = "hotlog: the log has no agent 'nobody'; it has claude-code, codex\n";
+        assertThat(cli.run("report", "--agent", "nobody")).isEqualTo(new Result(1, "", unknown));
+        assertThat(cli.run("report", "--agent", "nobody", "--json")).isEqualTo(new Result(1, "[]\n", unknown));
+        assertThat(cli.run("report", "--agent", "nobody", "--explain").err()).isEqualTo(unknown);
+        assertThat(cli.run("report", "--project", "nope"))
+                .isEqualTo(new Result(1, "", "hotlog: the log has no project 'nope'; it has app\n"));
+        assertThat(cli.run("report", "--agent", "codex,nobody").outLines()).hasSize(3);
+        assertThat(cli.run("report", "--project", "src/app").code()).isZero();
     }
 
     @Test

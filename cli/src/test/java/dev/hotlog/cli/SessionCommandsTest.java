@@ -134,8 +134,11 @@ class SessionCommandsTest {
                 .hasSize(2);
         assertThat(cli.run("sessions", "--until", "2026-03-07T09:05").outLines())
                 .hasSize(2);
-        assertThat(cli.run("sessions", "--agent", "nobody")).isEqualTo(new Result(0, "", "hotlog: no sessions\n"));
-        assertThat(cli.run("sessions", "--agent", "nobody", "--json")).isEqualTo(new Result(0, "[]\n", ""));
+        assertThat(cli.run("sessions", "--since", "1h")).isEqualTo(new Result(0, "", "hotlog: no sessions\n"));
+        assertThat(cli.run("sessions", "--since", "1h", "--json")).isEqualTo(new Result(0, "[]\n", ""));
+        String unknown = "hotlog: the log has no agent 'nobody'; it has claude-code\n";
+        assertThat(cli.run("sessions", "--agent", "nobody")).isEqualTo(new Result(1, "", unknown));
+        assertThat(cli.run("sessions", "--agent", "nobody", "--json")).isEqualTo(new Result(1, "[]\n", unknown));
     }
 
     @Test
