@@ -55,7 +55,11 @@ final class EventLine {
     private Event event() throws Bad {
         try {
             JsonText exact = fields.get("ts_exact");
-            Event.Builder event = Event.of(needed("session_id"), unsigned("seq"))
+            String session = needed("session_id");
+            if (session.isEmpty()) {
+                throw new Bad("field 'session_id' is empty");
+            }
+            Event.Builder event = Event.of(session, unsigned("seq"))
                     .ts(unsigned("ts_ms"), exact != null && flag("ts_exact", exact))
                     .kind(Kind.of(needed("kind")));
             fields.keySet().removeAll(SEEN_TO);

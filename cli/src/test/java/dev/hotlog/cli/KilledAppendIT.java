@@ -36,9 +36,14 @@ class KilledAppendIT {
     }
 
     private ProcessBuilder hotlog(String... commandLine) {
+        return hotlog("-Xmx512m", commandLine);
+    }
+
+    private ProcessBuilder hotlog(String memory, String[] commandLine) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                memory,
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
@@ -99,6 +104,25 @@ class KilledAppendIT {
         int from = line.indexOf("\"session_id\"");
         int to = line.indexOf(',', line.indexOf("\"seq\""));
         return line.substring(from, to);
+    }
+
+    @Test
+    void aLineThatDoesNotFitInMemoryIsReportedAndTheRestTaken() throws Exception {
+        Path errors = temp.resolve("errors");
+        Process append = hotlog("-Xmx48m", new String[] {"append"})
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(errors.toFile())
+                .start();
+        try (OutputStream in = append.getOutputStream()) {
+            int seq = 0;
+            for (int megabytes : new int[] {0, 100, 5, 5, 20, 5, 0}) {
+                String payload = "\"payload_text\":\"" + "ü".repeat(megabytes << 19) + "\"";
+                in.write((event("s", ++seq, "message", payload) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(append.waitFor()).as(Files.readString(errors)).isEqualTo(1);
+        assertThat(Files.readString(errors)).contains("hotlog: line 2: longer than ", "hotlog: line 5: longer than ");
+        assertThat(cli.run("sessions").out()).containsPattern("s +\\(unknown\\).* 5 ");
     }
 
     @Test
