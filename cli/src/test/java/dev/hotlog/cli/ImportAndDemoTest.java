@@ -108,6 +108,27 @@ class ImportAndDemoTest {
     }
 
     @Test
+    void aDeviceIsNamed() {
+        assumeTrue(Files.exists(Path.of("/dev/null")), "no /dev/null here");
+
+        assertThat(cli.run("import", "/dev/null"))
+                .isEqualTo(
+                        new Result(1, "", "hotlog: /dev/null: is a pipe or a device; only a file can be imported\n"));
+    }
+
+    @Test
+    void aFileWithAProblemIsNotOneThatIsMissing() throws IOException {
+        Path file = home.resolve(SampleHome.files().getFirst());
+        cli.run("import", file.toString());
+        List<String> lines = Files.readAllLines(file);
+        Files.write(file, lines.subList(0, lines.size() / 2));
+        Result result = cli.run("import", file.toString());
+
+        assertThat(result.err()).contains("cut short or replaced");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
     void aBadLineIsCountedAndNamedAndNothingElseIsLost() throws IOException {
         Path file = home.resolve(SampleHome.files().getFirst());
         List<String> lines = Files.readAllLines(file);
