@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,12 +104,16 @@ final class TailCommand implements Callable<Integer> {
     private void follow(History history, EventFilter filter, long from, EventPrinter out, DamageSeen damage)
             throws IOException, InterruptedException {
         Predicate<EventView> wanted = history.test(filter);
+        BooleanSupplier heard = desk.around().hearing().get();
         try (Tail tail = history.tail(from)) {
             while (true) {
                 try {
                     if (!tail.next(Duration.ZERO)) {
                         desk.page().flush();
                         if (!tail.next(BREATH)) {
+                            if (!heard.getAsBoolean()) {
+                                return;
+                            }
                             continue;
                         }
                     }

@@ -3,8 +3,10 @@ package dev.hotlog.cli;
 
 import static dev.hotlog.cli.Cli.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +126,22 @@ class KilledAppendIT {
         assertThat(append.waitFor()).as(Files.readString(errors)).isEqualTo(1);
         assertThat(Files.readString(errors)).contains("hotlog: line 2: longer than ", "hotlog: line 5: longer than ");
         assertThat(cli.run("sessions").out()).containsPattern("s +\\(unknown\\).* 5 ");
+    }
+
+    @Test
+    void tailEndsWithItsReaderThoughNothingComes() throws Exception {
+        assumeTrue(File.separatorChar == '/', "no poll(2) on Windows");
+        cli.having(event("s", 0, "message", ""));
+        Process tail = hotlog("tail", "-f").start();
+        try {
+            try (BufferedReader seen = tail.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(seen.readLine()).contains("\"seq\":0,");
+            }
+            assertThat(tail.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(tail.exitValue()).isZero();
+        } finally {
+            tail.destroyForcibly().waitFor();
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -143,6 +144,19 @@ class ReadingCommandsTest {
     }
 
     @Test
+    void getPrintsAnEventBehindDamage() throws IOException {
+        cli.having(
+                event("lost", 1, "message", "\"payload\":\"the bad one\""),
+                event("kept", 1, "message", "\"payload\":\"the good one\""));
+        new LogFiles(cli.directory()).damage("the bad one");
+
+        Result kept = cli.run("get", "kept", "1");
+        assertThat(kept.out()).contains("the good one");
+        assertThat(kept.code()).isZero();
+        assertThat(cli.run("get", "lost", "1").code()).isNotZero();
+    }
+
+    @Test
     void tailPrintsTheLast() {
         assertThat(keys("tail", "-n", "2")).containsExactly("beta/4", "beta/5");
         assertThat(keys("tail", "-n", "0")).isEmpty();
@@ -182,6 +196,12 @@ class ReadingCommandsTest {
             log.flush();
             assertThat(run.get(20, TimeUnit.SECONDS)).isEqualTo(new Result(0, "", ""));
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void tailStopsFollowingSoonAfterItsReaderWentAway() {
+        assertThat(cli.unheard().run("tail", "-f", "-n", "1").outLines()).hasSize(1);
     }
 
     /// Breaks as the system's pipes do.
