@@ -10,6 +10,7 @@ import dev.hotlog.log.Receipt;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /// JSON Lines in, acknowledgements out.
 ///
@@ -26,14 +27,21 @@ import picocli.CommandLine.Command;
             "with its number, the rest goes on, and the exit code is 1. 'hotlog replay' prints such lines."
         })
 final class AppendCommand implements Callable<Integer> {
-    /// As long as a line may be: an event's own limit, and its field names.
+    /// As long as a line may be when there is memory for it: an event's own limit, and its field names.
     private static final int MAX_LINE_BYTES = 64 << 20;
+    /// An event is in memory several times on its way: as a line, as fields, as a frame.
+    private static final int SHARE_OF_MEMORY = 8;
+
+    @Mixin
+    JsonLinesOption json = new JsonLinesOption();
 
     private final Desk desk;
+    private final int maxLineBytes;
     private long bad;
 
     AppendCommand(Desk desk) {
         this.desk = desk;
+        maxLineBytes = maxLineBytes(Runtime.getRuntime().maxMemory());
     }
 
     @Override
@@ -43,7 +51,7 @@ final class AppendCommand implements Callable<Integer> {
             if (desk.readsFromTerminal()) {
                 desk.talk().say("one JSON object a line; Ctrl-D ends");
             }
-            LineInput lines = new LineInput(desk.in(), MAX_LINE_BYTES);
+            LineInput lines = new LineInput(desk.in(), maxLineBytes);
             try (Acknowledger acknowledger = Acknowledger.start(log, desk.page())) {
                 while (lines.next()) {
                     if (!lines.isBlank()) {
@@ -58,10 +66,16 @@ final class AppendCommand implements Callable<Integer> {
         return bad == 0 ? Exit.FINE : Exit.NO;
     }
 
+    /// So long that a line cannot end the program for want of memory.
+    static int maxLineBytes(long memoryBytes) {
+        return (int) Math.min(MAX_LINE_BYTES, memoryBytes / SHARE_OF_MEMORY);
+    }
+
     private void append(LineInput line, HotLog log, Acknowledger acknowledger) throws IOException {
         try {
             if (line.isTooLong()) {
-                throw new EventLine.Bad("longer than " + Figures.count(MAX_LINE_BYTES) + " bytes");
+                throw new EventLine.Bad("longer than " + Figures.count(maxLineBytes) + " bytes"
+                        + (maxLineBytes < MAX_LINE_BYTES ? ", with this memory; HOTLOG_OPTS=-Xmx1g gives more" : ""));
             }
             Event event = EventLine.read(line.bytes(), line.start(), line.end());
             Receipt receipt = log.append(Batch.of(event), Durability.MEMORY);

@@ -21,6 +21,9 @@ final class CommandRun {
             desk.page().text(usage(parsed.commandSpec().commandLine(), desk));
             return Exit.FINE;
         }
+        if (root.dir != null) {
+            Words.checkFolder(root.dir.toString());
+        }
         desk.asked(root);
         return command.call();
     }

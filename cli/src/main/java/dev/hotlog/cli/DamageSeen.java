@@ -20,6 +20,11 @@ final class DamageSeen implements Consumer<Damage> {
     }
 
     int exitCode() {
-        return any ? Exit.DAMAGED : Exit.FINE;
+        return exitCode(Exit.FINE);
+    }
+
+    /// @param otherwise when there was none
+    int exitCode(int otherwise) {
+        return any ? Exit.DAMAGED : otherwise;
     }
 }

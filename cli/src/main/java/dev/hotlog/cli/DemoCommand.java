@@ -34,10 +34,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("hotlog-demo-");
-        Path directory = folder.resolve("log");
-        take(folder.resolve("home"), directory);
+    public Integer call() throws IOException, Refusal {
+        DemoFolder folder = new DemoFolder(desk.around().demoDirectory());
+        folder.renew();
+        Path directory = folder.log();
+        take(directory);
+        folder.seal();
         try (History history = History.open(directory)) {
             step("hotlog sessions", "who worked where, newest first");
             String worthAShow = sessions(history);
@@ -50,10 +52,11 @@ final class DemoCommand implements Callable<Integer> {
         return Exit.FINE;
     }
 
-    private void take(Path home, Path directory) throws IOException {
-        SampleHome.unpack(home);
+    private void take(Path directory) throws IOException {
         step("hotlog import", "transcripts that Claude Code and Codex left in a home (a sample: nobody's real one)");
+        Path home = Files.createTempDirectory("hotlog-sample-");
         try (HotLog log = HotLog.open(directory)) {
+            SampleHome.unpack(home);
             ImportReport report = new Importer(log, directory, Progress.NONE).home(home, Map.of());
             new ImportTable(desk).print(report);
         } finally {
@@ -91,7 +94,9 @@ final class DemoCommand implements Callable<Integer> {
         hint(hotlog + " import", "take in the transcripts on this machine");
         hint(hotlog + " sessions", "and see what is in them");
         hint(hotlog + " --dir " + directory + " show " + session, "or read one of the sample");
-        hint("rm -r " + directory.getParent(), "the sample's log, which stays until you delete it");
+        hint(
+                "rm -r " + directory.getParent(),
+                "the sample's log, which stays until you delete it or run the demo again");
     }
 
     private void hint(String command, String what) throws IOException {

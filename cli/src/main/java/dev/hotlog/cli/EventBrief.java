@@ -5,26 +5,21 @@ import dev.hotlog.agents.history.EventText;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Kind;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /// An event as one line to read: when, whose, what.
 final class EventBrief implements EventPrinter {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
     private static final int ID_COLUMNS = 9;
     private static final int LABEL_COLUMNS = 12;
     private static final int INDENT = 14 + 2 + ID_COLUMNS + 2 + LABEL_COLUMNS + 2;
     private static final int MAX_CHARS = 1000;
 
     private final Desk desk;
-    private final ZoneId zone;
+    private final Moments moments;
     private final int columns;
 
     EventBrief(Desk desk) {
         this.desk = desk;
-        zone = desk.zone();
+        moments = Moments.of("MM-dd HH:mm:ss", desk.zone());
         columns = Math.max(20, desk.width() - INDENT);
     }
 
@@ -39,10 +34,7 @@ final class EventBrief implements EventPrinter {
         String id = TextWidth.cut(Printable.line(event.sessionId()), ID_COLUMNS);
         Ink ink = desk.ink();
         desk.page()
-                .line(ink.paint(
-                                Colour.DIM,
-                                TIME.format(Instant.ofEpochMilli(event.cappedMillis())
-                                        .atZone(zone)))
+                .line(ink.paint(Colour.DIM, moments.padded(event.cappedMillis()))
                         + "  " + ink.paint(Colour.YELLOW, id) + " ".repeat(ID_COLUMNS - TextWidth.of(id))
                         + "  " + ink.paint(colour(event), label)
                         + (text.isEmpty()

@@ -41,7 +41,7 @@ final class EventLine {
             throw new Bad("not JSON at byte " + (e.atByte() + 1));
         }
         if (!line.isObject()) {
-            throw new Bad("not an object");
+            throw new Bad("not a JSON object");
         }
         Map<String, JsonText> fields = new LinkedHashMap<>();
         for (JsonText.Member member : line.members()) {
@@ -55,7 +55,11 @@ final class EventLine {
     private Event event() throws Bad {
         try {
             JsonText exact = fields.get("ts_exact");
-            Event.Builder event = Event.of(needed("session_id"), unsigned("seq"))
+            String session = needed("session_id");
+            if (session.isEmpty()) {
+                throw new Bad("field 'session_id' is empty");
+            }
+            Event.Builder event = Event.of(session, unsigned("seq"))
                     .ts(unsigned("ts_ms"), exact != null && flag("ts_exact", exact))
                     .kind(Kind.of(needed("kind")));
             fields.keySet().removeAll(SEEN_TO);
@@ -111,7 +115,7 @@ final class EventLine {
 
     private static String text(String name, JsonText value) throws Bad {
         if (!value.isString()) {
-            throw new Bad("field '" + name + "' is no text");
+            throw new Bad("field '" + name + "' is not a text");
         }
         return value.string();
     }
@@ -146,7 +150,7 @@ final class EventLine {
     }
 
     private static Bad outOfRange(String name) {
-        return new Bad("field '" + name + "' is no whole number in range");
+        return new Bad("field '" + name + "' is not a whole number in its range");
     }
 
     private static Map<String, Measure> measures() {

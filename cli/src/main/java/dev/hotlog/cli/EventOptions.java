@@ -32,13 +32,20 @@ final class EventOptions {
             description = "Only events of that tool.")
     Set<String> tools = new LinkedHashSet<>();
 
+    @Option(names = "--errors", description = "Only errors: of kind error, or ended by one, as a failed tool.")
+    boolean errors;
+
     /// @param fromOffset the first offset that is meant
     EventFilter filter(long fromOffset, History history, Desk desk) throws IOException, Refusal {
+        if (kinds.contains("")) {
+            throw Refusal.usage("--kind needs the name of a kind, such as message or tool_call");
+        }
         return new EventFilter(
                 fromOffset,
                 sessions.filter(history),
                 sessions.span(desk, desk.zone()),
                 kinds.stream().map(Kind::of).collect(Collectors.toSet()),
-                tools);
+                tools,
+                errors);
     }
 }

@@ -36,7 +36,8 @@ final class Exit {
             case UncheckedIOException wrapped -> report(Objects.requireNonNull(wrapped.getCause()), desk);
             case LogException log -> told(log, desk);
             case Refusal refusal -> told(refusal.getMessage(), refusal.exitCode(), desk);
-            case CommandLine.ParameterException usage -> told(line(usage) + hint(usage), USAGE, desk);
+            case CommandLine.ParameterException usage -> told(Misuse.told(usage), USAGE, desk);
+            case PipeOutput.Unwritable unwritable -> told(line(unwritable), SYSTEM, desk);
             case IOException io -> report(new LogException.Storage("input or output", io), desk);
             default -> told("internal error: " + problem + " (HOTLOG_DEBUG=1 shows where)", SYSTEM, desk);
         };
@@ -69,14 +70,11 @@ final class Exit {
         return code;
     }
 
-    private static String line(Exception problem) {
+    /// The first line of its message; there is always something to say.
+    static String line(Exception problem) {
         String message = problem.getMessage();
         return message == null
                 ? problem.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
-    }
-
-    private static String hint(CommandLine.ParameterException usage) {
-        return " (see '" + usage.getCommandLine().getCommandSpec().qualifiedName() + " --help')";
     }
 }

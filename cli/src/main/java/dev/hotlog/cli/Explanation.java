@@ -13,15 +13,12 @@ import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.cli.Table.Cell;
 import dev.hotlog.cli.Table.Column;
 import dev.hotlog.event.EventView;
-import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.Totals;
 import dev.hotlog.log.Replay;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +27,6 @@ import tools.jackson.core.JsonGenerator;
 
 /// The events that a report's numbers are made of: those that tell tokens or money or, by tool, those of a tool.
 final class Explanation {
-    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     /// So many rows are aligned together; what was printed before need not be kept.
     private static final int ROWS = 1000;
 
@@ -38,7 +34,7 @@ final class Explanation {
     private final History history;
     private final List<Grouping> by;
     private final GroupKey keys;
-    private final ZoneId zone;
+    private final Moments moments;
     private final ShortIds ids;
     private Table table;
     private int rows;
@@ -50,7 +46,7 @@ final class Explanation {
         this.history = history;
         this.by = by;
         this.keys = keys;
-        this.zone = zone;
+        moments = Moments.of("yyyy-MM-dd HH:mm:ss", zone);
         ids = ShortIds.of(history);
         table = new Table(columns());
     }
@@ -137,10 +133,8 @@ final class Explanation {
         cells.add(Cell.of(Long.toString(event.offset())));
         cells.add(new Cell(ids.of(event.sessionId()), Colour.YELLOW));
         cells.add(Cell.of(Long.toUnsignedString(event.seq())));
-        cells.add(
-                Cell.of(SECOND.format(Instant.ofEpochMilli(event.cappedMillis()).atZone(zone))));
-        boolean failed = event.kind().equals(Kind.ERROR)
-                || event.stopReason().filter("error"::equals).isPresent();
+        cells.add(Cell.of(moments.text(event.cappedMillis())));
+        boolean failed = History.isError(event);
         cells.add(new Cell(event.kind().name(), failed ? Colour.RED : Colour.PLAIN));
         cells.add(Cell.of(event.model().map(Names::model).orElse(Figures.ABSENT)));
         for (Measure measure : List.of(

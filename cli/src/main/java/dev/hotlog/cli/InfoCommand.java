@@ -4,8 +4,6 @@ package dev.hotlog.cli;
 import dev.hotlog.log.HotLogReader;
 import dev.hotlog.log.LogInfo;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,8 +13,6 @@ import tools.jackson.core.JsonGenerator;
 /// The log at a glance.
 @Command(name = "info")
 final class InfoCommand implements Callable<Integer> {
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-
     @Mixin
     JsonOption json = new JsonOption();
 
@@ -56,11 +52,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private String time(long millis) {
-        if (millis < 0) {
-            return Figures.ABSENT;
-        }
-        return MINUTE.format(Instant.ofEpochMilli(millis).atZone(desk.zone())) + " ("
-                + Figures.age(desk.now().toEpochMilli(), millis) + ")";
+        return Moments.minutes(desk.zone()).textAndAge(millis, desk.now().toEpochMilli());
     }
 
     private void field(String name, String value) throws IOException {

@@ -2,7 +2,6 @@
 package dev.hotlog.cli;
 
 import dev.hotlog.agents.history.Project;
-import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import java.util.Optional;
 
@@ -23,11 +22,6 @@ final class Names {
                 && name.charAt(dash) == '-'
                 && name.chars().skip(dash + 1L).allMatch(c -> c >= '0' && c <= '9');
         return dated ? name.substring(0, dash) : name;
-    }
-
-    /// Whether a time is one: no agent was at work at the beginning of 1970.
-    static boolean isKnown(long tsMillis) {
-        return tsMillis >= Rollup.QUARTER_MILLIS;
     }
 
     static Optional<String> project(SessionFacts facts) {

@@ -40,7 +40,16 @@ final class PipeOutput extends FilterOutputStream {
         boolean gone = message.contains("Broken pipe")
                 || message.contains("pipe is being closed")
                 || message.contains("pipe has been ended");
-        return gone ? new Closed(e) : e;
+        return gone ? new Closed(e) : new Unwritable(message, e);
+    }
+
+    /// The system takes no more: a full disk, most often.
+    static final class Unwritable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unwritable(String reason, IOException cause) {
+            super("standard output cannot be written: " + reason, cause);
+        }
     }
 
     /// Nobody reads any more.

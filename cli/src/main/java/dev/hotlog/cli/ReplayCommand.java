@@ -29,6 +29,9 @@ final class ReplayCommand implements Callable<Integer> {
             description = "At most so many.")
     long limit = Long.MAX_VALUE;
 
+    @Mixin
+    JsonLinesOption json = new JsonLinesOption();
+
     private final Desk desk;
 
     ReplayCommand(Desk desk) {
@@ -38,7 +41,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         if (from < 0) {
-            throw Refusal.usage("--from " + from + " is less than nothing");
+            throw Refusal.usage("--from " + from + " is no offset: they begin at 0");
+        }
+        if (limit < 0) {
+            throw Refusal.usage("--limit " + limit + " is less than no event at all");
         }
         DamageSeen damage = new DamageSeen(desk.talk());
         EventJson out = new EventJson(desk.page());
@@ -50,7 +56,8 @@ final class ReplayCommand implements Callable<Integer> {
                     out.write(each.next());
                 }
             }
+            desk.page().flush();
+            return damage.exitCode(NamesAsked.check(filter, history, desk));
         }
-        return damage.exitCode();
     }
 }

@@ -62,31 +62,37 @@ final class ReportCommand implements Callable<Integer> {
             SessionFilter filter = sessions.filter(history);
             GroupKey keys = new GroupKey(groupings, zone, history::facts);
             if (explain) {
-                return new Explanation(desk, history, groupings, keys, zone).print(filter, span, json.on);
+                int damage = new Explanation(desk, history, groupings, keys, zone).print(filter, span, json.on);
+                desk.page().flush();
+                int names = NamesAsked.check(filter, history, desk);
+                return damage == Exit.FINE ? names : damage;
             }
             ReportFold fold = new ReportFold(groupings, keys);
             history.cells(filter, span, fold::add);
-            print(fold.report(), history);
+            return print(fold.report(), filter, history);
         }
-        return Exit.FINE;
     }
 
-    private void print(Report report, History history) throws IOException {
+    private int print(Report report, SessionFilter filter, History history) throws IOException {
         if (json.on) {
             ReportJson.write(desk.page(), report);
-        } else if (report.rows().isEmpty()) {
-            desk.talk().say("nothing to report");
-        } else {
+        } else if (!report.rows().isEmpty()) {
             new ReportTable(desk, history).print(report);
         }
+        desk.page().flush();
+        int names = NamesAsked.check(filter, history, desk);
+        if (report.rows().isEmpty() && names == Exit.FINE && !json.on) {
+            desk.talk().say("nothing to report");
+        }
+        return names;
     }
 
     private List<Grouping> groupings() throws Refusal {
         List<Grouping> groupings = new ArrayList<>();
         for (String word : by) {
             Grouping grouping = Grouping.of(word.trim())
-                    .orElseThrow(() -> Refusal.usage(
-                            "--by '" + word + "' is none of day, week, month, session, project, agent, model, tool"));
+                    .orElseThrow(() -> Refusal.usage("--by cannot be '" + word
+                            + "'; it can be day, week, month, session, project, agent, model or tool"));
             if (groupings.contains(grouping)) {
                 throw Refusal.usage("--by names " + grouping.word() + " twice");
             }
@@ -99,7 +105,7 @@ final class ReportCommand implements Callable<Integer> {
         try {
             return tz == null ? desk.zone() : ZoneId.of(tz);
         } catch (DateTimeException _) {
-            throw Refusal.usage("--tz '" + tz + "' is no time zone; say Europe/Berlin, UTC or +02:00");
+            throw Refusal.usage("--tz needs a time zone such as Europe/Berlin, UTC or +02:00, not '" + tz + "'");
         }
     }
 }

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -43,9 +42,10 @@ final class ReportTable {
         boolean money = report.total().totals().sum(Measure.COST_USD_E6) != Measure.ABSENT;
         boolean tokens = Tokens.any(report.total().totals()::sum);
         Table table = new Table(columns(report.by(), tokens, money));
-        UnaryOperator<String> projects = projectNames(report);
+        UnaryOperator<String> projects = names(report, Grouping.PROJECT, path -> new Project(path).name());
+        UnaryOperator<String> models = names(report, Grouping.MODEL, Names::model);
         for (Report.Row row : report.rows()) {
-            List<Cell> cells = key(report.by(), row, projects);
+            List<Cell> cells = key(report.by(), row, projects, models);
             figures(cells, row.sums(), report.by(), tokens, money, Colour.PLAIN);
             table.row(cells.toArray(Cell[]::new));
         }
@@ -89,30 +89,31 @@ final class ReportTable {
         return columns;
     }
 
-    /// Projects by their own names, or by their paths where several share one.
-    private static UnaryOperator<String> projectNames(Report report) {
-        int column = report.by().indexOf(Grouping.PROJECT);
-        Map<String, Set<String>> paths = new HashMap<>();
+    /// Names cut short, but in whole where several would become one.
+    private static UnaryOperator<String> names(Report report, Grouping grouping, UnaryOperator<String> shortened) {
+        int column = report.by().indexOf(grouping);
+        Map<String, Set<String>> whole = new HashMap<>();
         for (Report.Row row : column < 0 ? List.<Report.Row>of() : report.rows()) {
             row.key()
                     .get(column)
-                    .ifPresent(path -> paths.computeIfAbsent(new Project(path).name(), _ -> new HashSet<>())
-                            .add(path));
+                    .ifPresent(name -> whole.computeIfAbsent(shortened.apply(name), _ -> new HashSet<>())
+                            .add(name));
         }
-        return path -> {
-            String name = new Project(path).name();
-            return paths.getOrDefault(name, Set.of()).size() > 1 ? path : name;
+        return name -> {
+            String cut = shortened.apply(name);
+            return whole.getOrDefault(cut, Set.of()).size() > 1 ? name : cut;
         };
     }
 
-    private List<Cell> key(List<Grouping> by, Report.Row row, UnaryOperator<String> projects) {
+    private List<Cell> key(
+            List<Grouping> by, Report.Row row, UnaryOperator<String> projects, UnaryOperator<String> models) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < by.size(); i++) {
             String name = row.key().get(i).orElse("");
             cells.add(
                     switch (by.get(i)) {
                         case SESSION -> new Cell(ids.of(name), Colour.YELLOW);
-                        case MODEL -> model(row.key().get(i), row.sums().totals());
+                        case MODEL -> Names.cell(row.key().get(i).map(models));
                         case PROJECT -> Names.cell(row.key().get(i).map(projects));
                         case DAY, WEEK, MONTH, AGENT, TOOL ->
                             Names.cell(row.key().get(i));
@@ -124,13 +125,6 @@ final class ReportTable {
             cells.add(Cell.of(history.facts(id).fact(SessionFacts.TITLE).orElse("")));
         }
         return cells;
-    }
-
-    /// Of a row without tokens it is no wonder that there is no model: prompts and results have none.
-    private static Cell model(Optional<String> name, Totals totals) {
-        return name.isEmpty() && !Tokens.any(totals::sum)
-                ? new Cell("(no model)", Colour.DIM)
-                : Names.cell(name.map(Names::model));
     }
 
     private static List<Cell> totalKey(Report report) {

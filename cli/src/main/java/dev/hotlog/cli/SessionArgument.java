@@ -14,8 +14,11 @@ final class SessionArgument {
 
     /// The whole id.
     ///
-    /// @throws Refusal when no session begins like that, or several do
+    /// @throws Refusal when no session begins like that, or several do; every session begins with nothing
     static String whole(String asked, History history) throws LogException, Refusal {
+        if (asked.isEmpty() && history.session("").isEmpty()) {
+            throw Refusal.usage("an empty SESSION names none; 'hotlog sessions' lists them");
+        }
         return switch (history.match(asked)) {
             case SessionMatch.One(String id) -> id;
             case SessionMatch.None() ->

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli;
 
+import dev.hotlog.agents.history.EventTime;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
 /// What is known of a session, above its timeline.
 final class SessionHead {
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-
     private final Desk desk;
 
     SessionHead(Desk desk) {
@@ -30,12 +27,7 @@ final class SessionHead {
         field("model", facts.fact(SessionFacts.MODEL).orElse(""));
         field("project", words(facts, SessionFacts.WORKSPACE, SessionFacts.BRANCH));
         field("parent", facts.fact(SessionFacts.PARENT).orElse(""));
-        long start = session.firstTsMillis();
-        field(
-                "started",
-                MINUTE.format(Instant.ofEpochMilli(start).atZone(desk.zone())) + " ("
-                        + Figures.age(desk.now().toEpochMilli(), start) + "), "
-                        + Figures.span(session.lastTsMillis() - start) + " long");
+        field("started", started(session.firstTsMillis(), session.lastTsMillis()));
         field(
                 "events",
                 Figures.count(session.totals().events())
@@ -43,6 +35,12 @@ final class SessionHead {
                                 ? ""
                                 : ", " + Figures.count(session.totals().errors(), "error")));
         field("tokens", Tokens.line(session.totals()::sum));
+    }
+
+    private String started(long start, long end) {
+        String text = Moments.minutes(desk.zone()).textAndAge(start, desk.now().toEpochMilli());
+        boolean timed = EventTime.isKnown(start) && EventTime.isKnown(end);
+        return timed ? text + ", " + Figures.span(end - start) + " long" : text;
     }
 
     private static String words(SessionFacts facts, String name, String aside) {

@@ -4,26 +4,20 @@ package dev.hotlog.cli;
 import static dev.hotlog.cli.Table.Column.number;
 import static dev.hotlog.cli.Table.Column.text;
 
+import dev.hotlog.agents.history.EventTime;
 import dev.hotlog.agents.history.History;
 import dev.hotlog.cli.Table.Cell;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Sessions as a table.
 final class SessionTable {
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-
     private final Desk desk;
     private final ShortIds ids;
-    private final ZoneId zone;
+    private final Moments moments;
     private final long nowMillis;
     private final Table table = new Table(List.of(
             text("SESSION"),
@@ -40,7 +34,7 @@ final class SessionTable {
     SessionTable(Desk desk, History history) throws IOException {
         this.desk = desk;
         ids = ShortIds.of(history);
-        zone = desk.zone();
+        moments = Moments.minutes(desk.zone());
         nowMillis = desk.now().toEpochMilli();
     }
 
@@ -50,11 +44,9 @@ final class SessionTable {
         for (; shown < limit && sessions.hasNext(); shown++) {
             add(sessions.next());
         }
-        if (shown == 0) {
-            desk.talk().say(sessions.hasNext() ? "none asked for" : "no sessions");
-            return;
+        if (shown > 0) {
+            table.print(desk.page(), desk.ink(), desk.tableWidth());
         }
-        table.print(desk.page(), desk.ink(), desk.tableWidth());
         long more = 0;
         for (; sessions.hasNext(); more++) {
             sessions.next();
@@ -69,15 +61,15 @@ final class SessionTable {
         SessionFacts facts = session.facts();
         long start = session.firstTsMillis();
         long end = session.lastTsMillis();
-        boolean timed = Names.isKnown(start);
+        boolean ended = EventTime.isKnown(end);
         table.row(
                 new Cell(ids.of(session.sessionId()), Colour.YELLOW),
                 Names.cell(facts.fact(SessionFacts.AGENT)),
                 Names.cell(facts.fact(SessionFacts.MODEL).map(Names::model)),
                 Names.cell(Names.project(facts)),
-                timed ? Cell.of(MINUTE.format(Instant.ofEpochMilli(start).atZone(zone))) : Names.cell(Optional.empty()),
-                new Cell(Names.isKnown(end) ? Figures.age(nowMillis, end) : Figures.ABSENT, Colour.DIM),
-                Cell.of(timed ? Figures.span(end - start) : Figures.ABSENT),
+                Cell.of(moments.text(start)),
+                new Cell(ended ? Figures.age(nowMillis, end) : Figures.ABSENT, Colour.DIM),
+                Cell.of(ended && EventTime.isKnown(start) ? Figures.span(end - start) : Figures.ABSENT),
                 Cell.of(Figures.count(session.totals().events())),
                 Cell.of(Figures.count(Tokens.all(session.totals()))),
                 Cell.of(title(facts)));

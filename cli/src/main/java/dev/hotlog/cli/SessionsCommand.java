@@ -2,6 +2,7 @@
 package dev.hotlog.cli;
 
 import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.event.SessionSummary;
 import java.io.IOException;
 import java.util.Iterator;
@@ -37,18 +38,31 @@ final class SessionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
-        try (History history = History.open(desk.directory());
-                Stream<SessionSummary> found =
-                        history.sessions(sessions.filter(history), sessions.span(desk, desk.zone()))) {
-            Iterator<SessionSummary> each = found.iterator();
-            long shown = all ? Long.MAX_VALUE : limit;
-            if (json.on) {
-                writeJson(each, shown);
-            } else {
-                new SessionTable(desk, history).print(each, shown);
+        if (limit < 0) {
+            throw Refusal.usage("--limit " + limit + " is less than no session at all");
+        }
+        try (History history = History.open(desk.directory())) {
+            SessionFilter filter = sessions.filter(history);
+            try (Stream<SessionSummary> found = history.sessions(filter, sessions.span(desk, desk.zone()))) {
+                return print(found.iterator(), filter, history);
             }
         }
-        return Exit.FINE;
+    }
+
+    private int print(Iterator<SessionSummary> found, SessionFilter filter, History history) throws IOException {
+        boolean none = !found.hasNext();
+        long shown = all ? Long.MAX_VALUE : limit;
+        if (json.on) {
+            writeJson(found, shown);
+        } else {
+            new SessionTable(desk, history).print(found, shown);
+        }
+        desk.page().flush();
+        int names = NamesAsked.check(filter, history, desk);
+        if (none && names == Exit.FINE && !json.on) {
+            desk.talk().say("no sessions");
+        }
+        return names;
     }
 
     private void writeJson(Iterator<SessionSummary> each, long limit) throws IOException {

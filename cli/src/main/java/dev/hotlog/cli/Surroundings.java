@@ -11,11 +11,13 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// All that a command takes from the process and the machine it runs on, so that a test can give it others.
 ///
 /// @param env the environment
+/// @param hearing made only when needed: tells whether anybody still reads standard output, as far as can be told
 /// @param home the user's home directory
 /// @param system the operating system's name, as Java has it
 /// @param zone whose times are shown; asked for only when needed
@@ -25,6 +27,7 @@ public record Surroundings(
         OutputStream err,
         Map<String, String> env,
         Terminal terminal,
+        Supplier<BooleanSupplier> hearing,
         Path home,
         String system,
         InstantSource clock,
@@ -32,14 +35,16 @@ public record Surroundings(
     /// Those of this process.
     static Surroundings ofProcess() {
         Map<String, String> env = System.getenv();
+        String system = System.getProperty("os.name");
         return new Surroundings(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 env,
                 ProcessTerminal.find(env),
+                () -> Hearing.on(system),
                 Path.of(System.getProperty("user.home")),
-                System.getProperty("os.name"),
+                system,
                 Clock.systemUTC(),
                 ZoneId::systemDefault);
     }
@@ -49,6 +54,11 @@ public record Surroundings(
     Path defaultDirectory() {
         String own = env.getOrDefault("HOTLOG_DIR", "");
         return own.isEmpty() ? dataFolder().resolve("hotlog") : Path.of(own);
+    }
+
+    /// The folder of the demo's log and of what belongs to it.
+    Path demoDirectory() {
+        return dataFolder().resolve("hotlog-demo");
     }
 
     private Path dataFolder() {

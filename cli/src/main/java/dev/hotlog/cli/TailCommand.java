@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,7 @@ final class TailCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal, InterruptedException {
         if (last < 0) {
-            throw Refusal.usage("-n " + last + " is less than nothing");
+            throw Refusal.usage("-n " + last + " is less than no event at all");
         }
         DamageSeen damage = new DamageSeen(desk.talk());
         EventPrinter out = json.on || !desk.onTerminal() ? new EventJson(desk.page())::write : new EventBrief(desk);
@@ -55,11 +56,12 @@ final class TailCommand implements Callable<Integer> {
             long end = history.nextOffset();
             printLast(history, filter, end, out, damage);
             desk.page().flush();
+            int names = NamesAsked.check(filter, history, desk);
             if (follow) {
                 follow(history, filter, end, out, damage);
             }
+            return damage.exitCode(names);
         }
-        return damage.exitCode();
     }
 
     /// Looks back over so many offsets as may do, and twice as many for as long as they do not, so that nothing has
@@ -102,12 +104,16 @@ final class TailCommand implements Callable<Integer> {
     private void follow(History history, EventFilter filter, long from, EventPrinter out, DamageSeen damage)
             throws IOException, InterruptedException {
         Predicate<EventView> wanted = history.test(filter);
+        BooleanSupplier heard = desk.around().hearing().get();
         try (Tail tail = history.tail(from)) {
             while (true) {
                 try {
                     if (!tail.next(Duration.ZERO)) {
                         desk.page().flush();
                         if (!tail.next(BREATH)) {
+                            if (!heard.getAsBoolean()) {
+                                return;
+                            }
                             continue;
                         }
                     }

@@ -5,19 +5,17 @@ import dev.hotlog.agents.history.EventText;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Kind;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Events told to a reader: when, what, and what was said, one below the other.
 final class Timeline implements EventPrinter {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.ENGLISH);
     /// What of a session's own turns matters to a reader.
     private static final Set<String> TOLD_LIFECYCLE = Set.of("session_start", "compaction", "interruption", "title");
@@ -27,15 +25,18 @@ final class Timeline implements EventPrinter {
     private static final int INDENT = 10 + LABEL_COLUMNS;
 
     private final Desk desk;
-    private final ZoneId zone;
+    private final Moments moments;
     private final Extent extent;
     private @Nullable LocalDate day;
+    private boolean begun;
+    /// The title told last; what the session is called is told above the timeline.
+    private String title = "";
     private long passedOver;
 
     Timeline(Desk desk, Extent extent) {
         this.desk = desk;
         this.extent = extent;
-        zone = desk.zone();
+        moments = Moments.of("HH:mm:ss", desk.zone());
     }
 
     /// How much of long texts is told.
@@ -54,13 +55,13 @@ final class Timeline implements EventPrinter {
         EventText said = EventText.of(event.kind(), event.payload(), extent.chars());
         String text = Printable.block(said.text()).strip();
         String type = Printable.line(said.type());
-        if (!extent.everything() && isAside(event.kind(), type, text)) {
+        if (!extent.everything() && isAside(event.kind(), type, said)) {
             passedOver++;
             return;
         }
         boolean failed = event.stopReason().filter("error"::equals).isPresent();
         switch (event.kind().name()) {
-            case "message" -> message(event, type, text);
+            case "message" -> message(event, type, said.foreign() ? clipped(text, 400) : text);
             case "tool_call" -> call(event, Printable.line(text));
             case "tool_result" -> result(event, text, failed);
             case "error" -> entry(event, "error", Colour.RED, Colour.RED, text, extent.lines());
@@ -74,10 +75,22 @@ final class Timeline implements EventPrinter {
         return passedOver;
     }
 
-    private static boolean isAside(Kind kind, String type, String text) {
+    private boolean isAside(Kind kind, String type, EventText said) {
+        if (kind.equals(Kind.LIFECYCLE)) {
+            return type.equals("title")
+                    ? !isNewTitle(said.text())
+                    : !TOLD_LIFECYCLE.contains(type)
+                            && !(said.foreign() && !said.text().isBlank());
+        }
         return kind.equals(Kind.HOOK)
-                || (kind.equals(Kind.LIFECYCLE) && !TOLD_LIFECYCLE.contains(type))
-                || (kind.equals(Kind.MESSAGE) && text.isEmpty());
+                || (kind.equals(Kind.MESSAGE) && said.text().isBlank());
+    }
+
+    /// Whether a title is another than before. Some agents tell it again and again.
+    private boolean isNewTitle(String told) {
+        boolean another = begun && !told.isBlank() && !told.equals(title);
+        title = told;
+        return another;
     }
 
     private void message(EventView event, String type, String text) throws IOException {
@@ -146,7 +159,7 @@ final class Timeline implements EventPrinter {
             throws IOException {
         dateLine(event);
         Ink ink = desk.ink();
-        String time = TIME.format(Instant.ofEpochMilli(event.cappedMillis()).atZone(zone));
+        String time = moments.padded(event.cappedMillis());
         String head = ink.paint(Colour.DIM, time)
                 + (event.tsExact() ? "  " : "~ ")
                 + ink.paint(labelColour, TextWidth.cut(label, LABEL_COLUMNS - 2));
@@ -173,11 +186,14 @@ final class Timeline implements EventPrinter {
     }
 
     private void dateLine(EventView event) throws IOException {
-        LocalDate date = Instant.ofEpochMilli(event.cappedMillis()).atZone(zone).toLocalDate();
-        if (!date.equals(day)) {
-            day = date;
+        LocalDate date = moments.day(event.cappedMillis()).orElse(day);
+        if (!begun || !Objects.equals(date, day)) {
             desk.page().line();
-            desk.page().line(desk.ink().paint(Colour.BOLD, DAY.format(date)));
+            if (date != null) {
+                desk.page().line(desk.ink().paint(Colour.BOLD, DAY.format(date)));
+            }
         }
+        begun = true;
+        day = date;
     }
 }

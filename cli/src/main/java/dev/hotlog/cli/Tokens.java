@@ -4,6 +4,7 @@ package dev.hotlog.cli;
 import dev.hotlog.agents.report.ReportFold;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.Totals;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import tools.jackson.core.JsonGenerator;
 
 /// The figures that say what was used, wherever they are printed: in the same order and under the same names.
 final class Tokens {
+    private static final BigDecimal CENT = new BigDecimal("0.01");
     private static final List<Measure> ALL = List.of(
             Measure.TOKENS_IN,
             Measure.TOKENS_OUT,
@@ -53,8 +55,13 @@ final class Tokens {
         return String.join(" · ", parts);
     }
 
+    /// In cents, or in as many digits as an amount below a cent needs.
     static String money(long millionths) {
-        return String.format(Locale.ROOT, millionths < 0 ? "-$%,.2f" : "$%,.2f", Math.abs(millionths / 1e6));
+        BigDecimal dollars = BigDecimal.valueOf(millionths, 6).abs();
+        boolean tiny = millionths != 0 && dollars.compareTo(CENT) < 0;
+        String figure =
+                tiny ? dollars.stripTrailingZeros().toPlainString() : String.format(Locale.ROOT, "%,.2f", dollars);
+        return (millionths < 0 ? "-$" : "$") + figure;
     }
 
     private static String name(Measure measure) {

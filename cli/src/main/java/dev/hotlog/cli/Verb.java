@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli;
 
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,28 +59,7 @@ enum Verb {
 
     /// The verb that was probably meant: one that begins so, or is at most two letters off.
     static Optional<Verb> nearest(String word) {
-        Optional<Verb> longer =
-                Stream.of(values()).filter(verb -> verb.word.startsWith(word)).findFirst();
-        return longer.or(() -> Stream.of(values())
-                .filter(verb -> lettersOff(word, verb.word) <= 2)
-                .min(Comparator.comparingInt(verb -> lettersOff(word, verb.word))));
-    }
-
-    /// How many letters must be put in, left out or changed to make one word of the other.
-    private static int lettersOff(String a, String b) {
-        int[] last = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            last[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(changed, 1 + Math.min(last[j], row[j - 1]));
-            }
-            last = row;
-        }
-        return last[b.length()];
+        return Spelling.nearest(word, Stream.of(values()).map(Verb::word).toList())
+                .flatMap(Verb::of);
     }
 }

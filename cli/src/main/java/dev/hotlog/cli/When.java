@@ -38,7 +38,7 @@ record When(long start, long end) {
             }
             return iso(said.trim(), zone);
         } catch (DateTimeParseException | ArithmeticException | NumberFormatException _) {
-            throw Refusal.usage("'" + said + "' is no time; say " + FORMS);
+            throw Refusal.usage("'" + said + "' is not a time; times look like " + FORMS);
         }
     }
 

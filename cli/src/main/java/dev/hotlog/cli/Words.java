@@ -28,7 +28,10 @@ sealed interface Words {
         for (int at = 0; at < args.length; at++) {
             String word = args[at];
             switch (word) {
-                case "--dir" -> at++;
+                case "--dir" -> {
+                    at++;
+                    checkFolder(at < args.length ? args[at] : "");
+                }
                 case "--version", "-V" -> {
                     return new TellVersion();
                 }
@@ -45,10 +48,18 @@ sealed interface Words {
                     if (!word.startsWith("--dir=")) {
                         throw Refusal.usage("there is no option '" + word + "' (see 'hotlog --help')");
                     }
+                    checkFolder(word.substring("--dir=".length()));
                 }
             }
         }
         return new TellPurpose();
+    }
+
+    /// A name that is empty, as of a variable that was not set, would mean the folder one happens to be in.
+    static void checkFolder(String name) throws Refusal {
+        if (name.isEmpty()) {
+            throw Refusal.usage("--dir needs the name of a folder (see 'hotlog --help')");
+        }
     }
 
     private static Words help(Verb verb) {

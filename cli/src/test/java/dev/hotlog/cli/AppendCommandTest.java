@@ -71,6 +71,7 @@ class AppendCommandTest {
                         "{\"session_id\":\"s\",",
                         "[1]",
                         "{\"seq\":1,\"ts_ms\":1,\"kind\":\"message\"}",
+                        event("", 1, "message", ""),
                         event("s", 1, "error", ""),
                         event("s", 2, "message", "\"tokens_inn\":1"),
                         event("s", 3, "message", "\"tokens_in\":-1"),
@@ -88,15 +89,16 @@ class AppendCommandTest {
         assertThat(result.err().lines())
                 .containsExactly(
                         "hotlog: line 2: not JSON at byte 19",
-                        "hotlog: line 3: not an object",
+                        "hotlog: line 3: not a JSON object",
                         "hotlog: line 4: field 'session_id' is missing",
-                        "hotlog: line 5: another event has seq 1 of session s (offset=0)",
-                        "hotlog: line 6: an event has no field 'tokens_inn'",
-                        "hotlog: line 7: tokens_in -1 is not in 0 .. 4294967295",
-                        "hotlog: line 8: field 'tool' is no text",
-                        "hotlog: line 9: field 'seq' comes twice",
-                        "hotlog: line 10: not JSON at byte 1",
-                        "hotlog: 9 lines not taken; all others are in the log");
+                        "hotlog: line 5: field 'session_id' is empty",
+                        "hotlog: line 6: another event has seq 1 of session s (offset=0)",
+                        "hotlog: line 7: an event has no field 'tokens_inn'",
+                        "hotlog: line 8: tokens_in -1 is not in 0 .. 4294967295",
+                        "hotlog: line 9: field 'tool' is not a text",
+                        "hotlog: line 10: field 'seq' comes twice",
+                        "hotlog: line 11: not JSON at byte 1",
+                        "hotlog: 10 lines not taken; all others are in the log");
     }
 
     @Test
@@ -227,6 +229,15 @@ class AppendCommandTest {
         assertThat(cli.run("replay").outLines()).hasSize(20_000);
     }
 
+    static OutputStream fullDisk() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+    }
+
     static OutputStream brokenPipe() {
         return new OutputStream() {
             @Override
@@ -238,16 +249,10 @@ class AppendCommandTest {
 
     @Test
     void aFullDiskBehindTheAnswersIsTold() {
-        OutputStream full = new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                throw new IOException("No space left on device");
-            }
-        };
-        Result result = cli.lines(event("s", 1, "message", "")).run(full, "", "append");
+        Result result = cli.lines(event("s", 1, "message", "")).run(fullDisk(), "", "append");
 
         assertThat(result.code()).isEqualTo(5);
-        assertThat(result.err()).isEqualTo("hotlog: input or output: No space left on device\n");
+        assertThat(result.err()).isEqualTo("hotlog: standard output cannot be written: No space left on device\n");
     }
 
     @Test
@@ -277,6 +282,12 @@ class AppendCommandTest {
         assertThat(result.code()).isIn(3, 5);
         assertThat(result.err().lines()).hasSize(1);
         assertThat(Files.readString(temp.resolve("file"))).isEqualTo("x");
+    }
+
+    @Test
+    void aLineMayTakeItsShareOfTheMemory() {
+        assertThat(AppendCommand.maxLineBytes(64L << 20)).isEqualTo(8 << 20);
+        assertThat(AppendCommand.maxLineBytes(1L << 40)).isEqualTo(64 << 20);
     }
 
     private static InputStream bytes(String text) {

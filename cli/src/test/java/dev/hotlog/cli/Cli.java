@@ -22,6 +22,7 @@ final class Cli {
     private final Map<String, String> env = new HashMap<>();
     private InputStream in = InputStream.nullInputStream();
     private Terminal terminal = Terminal.NONE;
+    private boolean heard = true;
     private ZoneId zone = ZoneId.of("Europe/Berlin");
 
     private Cli(Path directory) {
@@ -63,6 +64,12 @@ final class Cli {
         return this;
     }
 
+    /// From now on nobody reads standard output, though it takes what is written.
+    Cli unheard() {
+        heard = false;
+        return this;
+    }
+
     Result run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         return run(out, out, args);
@@ -74,7 +81,16 @@ final class Cli {
         int code = Main.run(
                 args,
                 new Surroundings(
-                        in, out, err, env, terminal, directory.resolveSibling("home"), "Linux", () -> NOW, () -> zone));
+                        in,
+                        out,
+                        err,
+                        env,
+                        terminal,
+                        () -> () -> heard,
+                        directory.resolveSibling("home"),
+                        "Linux",
+                        () -> NOW,
+                        () -> zone));
         in = InputStream.nullInputStream();
         return new Result(code, text(seen), text(err));
     }

@@ -8,6 +8,7 @@ import dev.hotlog.cli.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -108,6 +109,27 @@ class ImportAndDemoTest {
     }
 
     @Test
+    void aDeviceIsNamed() {
+        assumeTrue(Files.exists(Path.of("/dev/null")), "no /dev/null here");
+
+        assertThat(cli.run("import", "/dev/null"))
+                .isEqualTo(
+                        new Result(1, "", "hotlog: /dev/null: is a pipe or a device; only a file can be imported\n"));
+    }
+
+    @Test
+    void aFileWithAProblemIsNotOneThatIsMissing() throws IOException {
+        Path file = home.resolve(SampleHome.files().getFirst());
+        cli.run("import", file.toString());
+        List<String> lines = Files.readAllLines(file);
+        Files.write(file, lines.subList(0, lines.size() / 2));
+        Result result = cli.run("import", file.toString());
+
+        assertThat(result.err()).contains("cut short or replaced");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
     void aBadLineIsCountedAndNamedAndNothingElseIsLost() throws IOException {
         Path file = home.resolve(SampleHome.files().getFirst());
         List<String> lines = Files.readAllLines(file);
@@ -156,11 +178,37 @@ class ImportAndDemoTest {
         assertThat(next.find()).isTrue();
         Path log = Path.of(next.group(1));
         assertThat(Cli.on(log).run("show", next.group(2)).code()).isZero();
-        try (Stream<Path> left = Files.list(log.getParent())) {
-            assertThat(left).containsExactly(log);
-        }
         assertThat(result.out()).contains("rm -r " + log.getParent());
         assertThat(cli.directory()).doesNotExist();
-        SampleHome.remove(log.getParent());
+    }
+
+    @Test
+    void theNextDemoTakesThePlaceOfTheLast() throws IOException {
+        Result first = cli.run("demo");
+        Result second = cli.run("demo");
+        Path folder = home.resolve(".local/share/hotlog-demo");
+
+        assertThat(second).isEqualTo(first);
+        assertThat(second.out()).contains(folder.toString());
+        try (Stream<Path> all = Files.list(folder.getParent())) {
+            assertThat(all).containsExactly(folder);
+        }
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void aDemoThatWasAddedToIsLeftAlone() {
+        cli.run("demo");
+        Path folder = home.resolve(".local/share/hotlog-demo");
+        Cli own = Cli.on(folder.resolve("log")).having(Cli.event("my-own", 1, "message", ""));
+        Result result = cli.run("demo");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines()).singleElement().asString().contains(folder.toString());
+        assertThat(own.run("get", "my-own", "1").code()).isZero();
     }
 }

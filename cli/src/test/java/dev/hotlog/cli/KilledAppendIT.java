@@ -3,8 +3,10 @@ package dev.hotlog.cli;
 
 import static dev.hotlog.cli.Cli.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,9 +39,14 @@ class KilledAppendIT {
     }
 
     private ProcessBuilder hotlog(String... commandLine) {
+        return hotlog("-Xmx512m", commandLine);
+    }
+
+    private ProcessBuilder hotlog(String memory, String[] commandLine) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                memory,
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
@@ -99,6 +107,41 @@ class KilledAppendIT {
         int from = line.indexOf("\"session_id\"");
         int to = line.indexOf(',', line.indexOf("\"seq\""));
         return line.substring(from, to);
+    }
+
+    @Test
+    void aLineThatDoesNotFitInMemoryIsReportedAndTheRestTaken() throws Exception {
+        Path errors = temp.resolve("errors");
+        Process append = hotlog("-Xmx48m", new String[] {"append"})
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(errors.toFile())
+                .start();
+        try (OutputStream in = append.getOutputStream()) {
+            int seq = 0;
+            for (int megabytes : new int[] {0, 100, 5, 5, 20, 5, 0}) {
+                String payload = "\"payload_text\":\"" + "ü".repeat(megabytes << 19) + "\"";
+                in.write((event("s", ++seq, "message", payload) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(append.waitFor()).as(Files.readString(errors)).isEqualTo(1);
+        assertThat(Files.readString(errors)).contains("hotlog: line 2: longer than ", "hotlog: line 5: longer than ");
+        assertThat(cli.run("sessions").out()).containsPattern("s +\\(unknown\\).* 5 ");
+    }
+
+    @Test
+    void tailEndsWithItsReaderThoughNothingComes() throws Exception {
+        assumeTrue(File.separatorChar == '/', "no poll(2) on Windows");
+        cli.having(event("s", 0, "message", ""));
+        Process tail = hotlog("tail", "-f").start();
+        try {
+            try (BufferedReader seen = tail.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(seen.readLine()).contains("\"seq\":0,");
+            }
+            assertThat(tail.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(tail.exitValue()).isZero();
+        } finally {
+            tail.destroyForcibly().waitFor();
+        }
     }
 
     @Test

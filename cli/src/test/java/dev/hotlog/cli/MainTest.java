@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hotlog.cli.Cli.Result;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,8 +74,28 @@ class MainTest {
         assertThat(cli.run("frobnicate").err()).contains("'hotlog --help' lists them");
         assertThat(cli.run("--frob"))
                 .isEqualTo(new Result(2, "", "hotlog: there is no option '--frob' (see 'hotlog --help')\n"));
-        assertThat(cli.run("replay", "--frob").err())
-                .isEqualTo("hotlog: Unknown option: '--frob' (see 'hotlog replay --help')\n");
+    }
+
+    @Test
+    void whatIsWrongIsToldInWordsThatNeedNoKnowledgeOfTheParser() {
+        assertThat(wrong("replay", "--frob")).isEqualTo("there is no option '--frob' (see 'hotlog replay --help')");
+        assertThat(wrong("replay", "--lim", "3")).startsWith("there is no option '--lim' (");
+        assertThat(wrong("replay", "--limit", "x")).startsWith("--limit needs a whole number, not 'x' (");
+        assertThat(wrong("replay", "--limit")).startsWith("--limit needs a value, N (");
+        assertThat(wrong("replay", "--json=5")).startsWith("--json takes no value (");
+        assertThat(wrong("info", "extra")).startsWith("'extra' is more than 'hotlog info' takes (");
+        assertThat(wrong("get", "s")).startsWith("'hotlog get' needs a SEQ (");
+        assertThat(wrong("sessions", "--since", "1d", "--since", "2d")).startsWith("--since is given more than once (");
+        assertThat(wrong("sessions", "-n", "-1")).isEqualTo("--limit -1 is less than no session at all");
+        assertThat(wrong("replay", "--limit", "-1")).isEqualTo("--limit -1 is less than no event at all");
+        assertThat(wrong("info", "--dir", "\u0000")).startsWith("--dir needs a path, not '");
+    }
+
+    private String wrong(String... commandLine) {
+        Result result = cli.run(commandLine);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("hotlog: ").endsWith("\n");
+        return result.err().substring("hotlog: ".length()).stripTrailing();
     }
 
     @ParameterizedTest
@@ -109,6 +130,43 @@ class MainTest {
                 .startsWith("hotlog: ");
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void anEmptyNameIsNoFolderAndNoSession() {
+        cli.having(event("s", 1, "message", ""));
+        for (List<String> commandLine : List.of(
+                List.of("--dir"),
+                List.of("--dir", ""),
+                List.of("--dir="),
+                List.of("--dir", "", "replay"),
+                List.of("--dir=", "replay"),
+                List.of("replay", "--dir"),
+                List.of("replay", "--dir", ""),
+                List.of("replay", "--dir="),
+                List.of("import", ""),
+                List.of("import", "--home", ""),
+                List.of("show", ""),
+                List.of("get", "", "1"),
+                List.of("replay", "--session", ""))) {
+            Result result = cli.run(commandLine.toArray(String[]::new));
+
+            assertThat(result.err().lines()).as("%s", commandLine).hasSize(1);
+            assertThat(result.code()).as("%s: %s", commandLine, result).isEqualTo(2);
+            assertThat(result.out()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "tail", "get s 1", "sessions", "show s", "report", "info", "verify", "repair"})
+    void everyCommandThatPrintsDataMayBeAskedForJson(String commandLine) {
+        cli.having(event("s", 1, "message", ""));
+        Result result = cli.run((commandLine + " --json").split(" "));
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).matches("(?s)[\\[{].*[\\]}]\n");
+        assertThat(cli.lines(event("s", 1, "message", "")).run("append", "--json"))
+                .isEqualTo(cli.lines(event("s", 1, "message", "")).run("append"));
     }
 
     @ParameterizedTest
@@ -163,6 +221,16 @@ class MainTest {
         Result result = cli.run(AppendCommandTest.brokenPipe(), "", "replay");
 
         assertThat(result).isEqualTo(new Result(0, "", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"replay", "tail", "get s 1", "sessions", "show s", "report --json", "info", "verify", "--help"})
+    void anOutputThatCannotBeWrittenIsNamedAndExitCode5(String commandLine) {
+        cli.having(event("s", 1, "message", ""));
+
+        assertThat(cli.run(AppendCommandTest.fullDisk(), "", commandLine.split(" ")))
+                .isEqualTo(new Result(5, "", "hotlog: standard output cannot be written: No space left on device\n"));
     }
 
     @Test

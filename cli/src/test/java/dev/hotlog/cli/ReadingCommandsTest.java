@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -92,13 +93,38 @@ class ReadingCommandsTest {
         assertThat(keys("replay", "--tool", "Bash")).containsExactly("alpha-1/2");
         assertThat(keys("replay", "--agent", "codex")).containsExactly("alpha-1/1", "alpha-1/2");
         assertThat(keys("replay", "--project", "app")).containsExactly("alpha-1/1", "alpha-1/2");
-        assertThat(keys("replay", "--agent", "nobody")).isEmpty();
+        assertThat(keys("replay", "--kind", "hook")).isEmpty();
         // Event n happened n minutes after eight in the morning, UTC.
         assertThat(keys("replay", "--since", "2026-03-07T08:04:00Z")).containsExactly("beta/4", "beta/5");
         assertThat(keys("replay", "--until", "2026-03-07T09:02")).containsExactly("alpha-1/1");
         assertThat(keys("replay", "--since", "4h", "--until", "2026-03-07")).hasSize(5);
         assertThat(keys("replay", "--since", "1h")).isEmpty();
         assertThat(keys("replay", "--until", "yesterday")).isEmpty();
+    }
+
+    @Test
+    void aNameThatTheLogDoesNotKnowIsToldAndExitCode1() {
+        assertThat(cli.run("replay", "--kind", "bogus"))
+                .isEqualTo(new Result(
+                        1, "", "hotlog: the log has no kind 'bogus'; it has cost, error, message, tool_call\n"));
+        assertThat(cli.run("tail", "--kind", "eror").err()).endsWith("'eror'; did you mean 'error'?\n");
+        assertThat(cli.run("replay", "--tool", "bash"))
+                .isEqualTo(new Result(1, "", "hotlog: the log has no tool 'bash'; did you mean 'Bash'?\n"));
+        assertThat(cli.run("replay", "--agent", "nope").code()).isEqualTo(1);
+        assertThat(cli.run("replay", "--project", "nope").err()).contains("no project 'nope'; it has app\n");
+        assertThat(cli.run("replay", "--session", "nope").code()).isEqualTo(1);
+        assertThat(cli.run("replay", "--kind", "").code()).isEqualTo(2);
+        Result both = cli.run("replay", "--tool", "Bash,Edit");
+        assertThat(both.outLines()).hasSize(1);
+        assertThat(both.err()).isEqualTo("hotlog: the log has no tool 'Edit'; it has Bash, Read\n");
+    }
+
+    @Test
+    void errorsAreTheEventsThatReportsCountAsSuch() {
+        cli.having(event("alpha-1", 6, "tool_result", "\"tool\":\"Bash\",\"stop_reason\":\"error\""));
+        assertThat(keys("replay", "--errors")).containsExactly("beta/5", "alpha-1/6");
+        assertThat(keys("tail", "-n", "1", "--errors")).containsExactly("alpha-1/6");
+        assertThat(keys("replay", "--errors", "--session", "beta")).containsExactly("beta/5");
     }
 
     @Test
@@ -115,6 +141,19 @@ class ReadingCommandsTest {
                 .isEqualTo(new Result(1, "", "hotlog: no session 'gamma'; 'hotlog sessions' lists them\n"));
         assertThat(cli.run("get", "alpha", "1"))
                 .isEqualTo(new Result(2, "", "hotlog: 'alpha' could be any of 2 sessions: alpha-1, alpha-2\n"));
+    }
+
+    @Test
+    void getPrintsAnEventBehindDamage() throws IOException {
+        cli.having(
+                event("lost", 1, "message", "\"payload\":\"the bad one\""),
+                event("kept", 1, "message", "\"payload\":\"the good one\""));
+        new LogFiles(cli.directory()).damage("the bad one");
+
+        Result kept = cli.run("get", "kept", "1");
+        assertThat(kept.out()).contains("the good one");
+        assertThat(kept.code()).isZero();
+        assertThat(cli.run("get", "lost", "1").code()).isNotZero();
     }
 
     @Test
@@ -157,6 +196,12 @@ class ReadingCommandsTest {
             log.flush();
             assertThat(run.get(20, TimeUnit.SECONDS)).isEqualTo(new Result(0, "", ""));
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void tailStopsFollowingSoonAfterItsReaderWentAway() {
+        assertThat(cli.unheard().run("tail", "-f", "-n", "1").outLines()).hasSize(1);
     }
 
     /// Breaks as the system's pipes do.

@@ -102,7 +102,7 @@ class ReportCommandTest {
                         "codex        gpt-5.2          ",
                         "claude-code  claude-haiku-4-5 ",
                         "claude-code  claude-opus-4-5  ",
-                        "claude-code  (no model)       ",
+                        "claude-code  (unknown)        ",
                         "total                         ");
         assertThat(cli.run("report", "--by", "session").outLines().get(2)).startsWith("aaaaaaaa  T           5 ");
         assertThat(cli.run("report", "--by", "project").outLines().get(1)).startsWith("(unknown) ");
@@ -152,8 +152,43 @@ class ReportCommandTest {
 
     @Test
     void nothingToReportIsSaid() {
-        assertThat(cli.run("report", "--agent", "nobody")).isEqualTo(new Result(0, "", "hotlog: nothing to report\n"));
-        assertThat(cli.run("report", "--agent", "nobody", "--json")).isEqualTo(new Result(0, "[]\n", ""));
+        assertThat(cli.run("report", "--since", "1h")).isEqualTo(new Result(0, "", "hotlog: nothing to report\n"));
+        assertThat(cli.run("report", "--since", "1h", "--json")).isEqualTo(new Result(0, "[]\n", ""));
+    }
+
+    @Test
+    void anAgentOrProjectThatTheLogDoesNotKnowIsToldAndExitCode1() {
+        String unknown = "hotlog: the log has no agent 'nobody'; it has claude-code, codex\n";
+        assertThat(cli.run("report", "--agent", "nobody")).isEqualTo(new Result(1, "", unknown));
+        assertThat(cli.run("report", "--agent", "nobody", "--json")).isEqualTo(new Result(1, "[]\n", unknown));
+        assertThat(cli.run("report", "--agent", "nobody", "--explain").err()).isEqualTo(unknown);
+        assertThat(cli.run("report", "--project", "nope"))
+                .isEqualTo(new Result(1, "", "hotlog: the log has no project 'nope'; it has app\n"));
+        assertThat(cli.run("report", "--agent", "codex,nobody").outLines()).hasSize(3);
+        assertThat(cli.run("report", "--project", "src/app").code()).isZero();
+    }
+
+    @Test
+    void modelsThatWouldBecomeOneNameAreToldInWhole() {
+        cli.having(
+                cost("cccccccc-3", 1, "2026-03-03T10:00:00Z", "claude-opus-4-5", 1, 1),
+                cost("cccccccc-3", 2, "2026-03-03T10:00:00Z", "claude-sonnet-4-5-20250929", 1, 1));
+        assertThat(cli.run("report", "--by", "model").out())
+                .contains("\nclaude-opus-4-5-20251101 ")
+                .contains("\nclaude-opus-4-5 ")
+                .contains("\nclaude-sonnet-4-5 ");
+    }
+
+    @Test
+    void aTimeBeyondCalendarsIsNotKnown() {
+        cli.having("{\"session_id\":\"far\",\"seq\":1,\"ts_ms\":18446744073709551615,\"kind\":\"cost\","
+                + "\"cost_usd_e6\":-1,\"tokens_in\":3}");
+
+        assertThat(cli.run("report", "--session", "far").outLines().get(1))
+                .startsWith("(unknown) ")
+                .endsWith(" -$0.000001");
+        assertThat(cli.run("report", "--session", "far", "--explain").outLines().get(1))
+                .matches("\\(unknown\\) +6  far +1  - +cost .*");
     }
 
     @Test

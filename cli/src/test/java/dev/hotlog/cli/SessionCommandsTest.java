@@ -111,6 +111,7 @@ class SessionCommandsTest {
         assertThat(result.outLines()).hasSize(2);
         assertThat(result.err()).isEqualTo("(2 more: --all, or -n 3)\n");
         assertThat(cli.run("sessions", "--all").outLines()).hasSize(4);
+        assertThat(cli.run("sessions", "-n", "0")).isEqualTo(new Result(0, "", "(3 more: --all, or -n 3)\n"));
     }
 
     @Test
@@ -133,8 +134,11 @@ class SessionCommandsTest {
                 .hasSize(2);
         assertThat(cli.run("sessions", "--until", "2026-03-07T09:05").outLines())
                 .hasSize(2);
-        assertThat(cli.run("sessions", "--agent", "nobody")).isEqualTo(new Result(0, "", "hotlog: no sessions\n"));
-        assertThat(cli.run("sessions", "--agent", "nobody", "--json")).isEqualTo(new Result(0, "[]\n", ""));
+        assertThat(cli.run("sessions", "--since", "1h")).isEqualTo(new Result(0, "", "hotlog: no sessions\n"));
+        assertThat(cli.run("sessions", "--since", "1h", "--json")).isEqualTo(new Result(0, "[]\n", ""));
+        String unknown = "hotlog: the log has no agent 'nobody'; it has claude-code\n";
+        assertThat(cli.run("sessions", "--agent", "nobody")).isEqualTo(new Result(1, "", unknown));
+        assertThat(cli.run("sessions", "--agent", "nobody", "--json")).isEqualTo(new Result(1, "[]\n", unknown));
     }
 
     @Test
@@ -201,6 +205,74 @@ class SessionCommandsTest {
                         {"offset":6,"seq":7,"ts_ms":1772870820000,"kind":"cost","type":"cost",\
                         "model":"claude-opus-4-5-20251101",\
                         "tokens_in":1000,"tokens_out":20,"cache_read_tokens":300000}""");
+    }
+
+    @Test
+    void timesThatNobodyToldAndThoseBeyondCalendarsAreDashes() throws IOException {
+        Cli odd = Cli.on(temp.resolve("odd"));
+        odd.having(
+                "{\"session_id\":\"none\",\"seq\":1,\"ts_ms\":0,\"kind\":\"message\",\"payload\":\"zero\"}",
+                "{\"session_id\":\"far\",\"seq\":1,\"ts_ms\":1772870400000,\"kind\":\"message\",\"payload\":\"now\"}",
+                "{\"session_id\":\"far\",\"seq\":2,\"ts_ms\":18446744073709551615,\"kind\":\"message\",\"payload\":\"max\"}");
+
+        assertThat(odd.run("sessions").outLines().stream().skip(1).map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "far (unknown) (unknown) (unknown) 2026-03-07 09:00 - - 2 0",
+                        "none (unknown) (unknown) (unknown) - - - 1 0");
+        assertThat(odd.run("show", "none").out()).isEqualTo("""
+                session   none
+                started   -
+                events    1
+
+                -       ~ message     zero
+                """);
+        assertThat(odd.run("show", "far").out()).isEqualTo("""
+                session   far
+                started   2026-03-07 09:00 (4 h ago)
+                events    2
+
+                Saturday 7 March 2026
+                09:00:00~ message     now
+                -       ~ message     max
+                """);
+        assertThat(odd.run("info").out()).contains("newest    -\n").doesNotContain("1970");
+    }
+
+    @Test
+    void eventsOfOtherProgramsAreToldInShort() {
+        cli.having(
+                event("mine", 1, "message", "\"payload\":{\"who\":\"me\",\"n\":[1,2]}"),
+                event("mine", 2, "message", "\"payload\":[1,{\"b\":2}]"),
+                event("mine", 3, "lifecycle", "\"payload\":{\"deploy\":\"prod\"}"),
+                event("mine", 4, "Approval", "\"payload\":{\"ok\":true}"),
+                event("mine", 5, "message", "\"payload\":" + "[" + "7,".repeat(1000) + "7]"));
+        List<String> lines = cli.run("show", "mine").outLines();
+
+        assertThat(lines)
+                .contains(
+                        "09:01:00  message     {\"who\":\"me\",\"n\":[1,2]}",
+                        "09:02:00  message     [1,{\"b\":2}]",
+                        "09:03:00  lifecycle   {\"deploy\":\"prod\"}",
+                        "09:04:00  Approval    {\"ok\":true}");
+        assertThat(lines.getLast()).startsWith("09:05:00  message     [7,7,").hasSizeLessThan(500);
+    }
+
+    @Test
+    void aTitleIsToldWhereItChanges() {
+        String titled = "\"payload\":{\"type\":\"title\",\"line\":{\"type\":\"custom-title\",\"customTitle\":\"%s\"}}";
+        cli.having(
+                event("named", 1, "lifecycle", titled.formatted("One")),
+                event("named", 2, "message", "\"payload\":\"hi\""),
+                event("named", 3, "lifecycle", titled.formatted("One")),
+                event("named", 4, "lifecycle", titled.formatted("Two")));
+
+        assertThat(cli.run("show", "named").out()).contains("""
+
+                Saturday 7 March 2026
+                09:02:00  message     hi
+                09:04:00  title       Two
+                """);
+        assertThat(cli.run("show", "named", "--full").out()).contains("09:01:00  title       One\n");
     }
 
     @Test

@@ -18,6 +18,7 @@ class SurroundingsTest {
                         OutputStream.nullOutputStream(),
                         env,
                         Terminal.NONE,
+                        () -> () -> true,
                         Path.of("/home/u"),
                         system,
                         () -> Cli.NOW,

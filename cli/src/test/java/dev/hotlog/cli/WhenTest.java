@@ -70,6 +70,6 @@ class WhenTest {
     void whatIsNoTimeIsRefused(String said) {
         assertThatThrownBy(() -> when(said))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("is no time; say 2026-01-31");
+                .hasMessageContaining("is not a time; times look like 2026-01-31");
     }
 }

@@ -8,8 +8,10 @@ import java.util.Set;
 /// Which events are meant. An empty set asks for nothing in particular.
 ///
 /// @param fromOffset the first offset that is
-public record EventFilter(long fromOffset, SessionFilter sessions, Span span, Set<Kind> kinds, Set<String> tools) {
-    public static final EventFilter ALL = new EventFilter(0, SessionFilter.ALL, Span.ALWAYS, Set.of(), Set.of());
+/// @param errorsOnly whether only those are meant that [History#isError] says are errors
+public record EventFilter(
+        long fromOffset, SessionFilter sessions, Span span, Set<Kind> kinds, Set<String> tools, boolean errorsOnly) {
+    public static final EventFilter ALL = new EventFilter(0, SessionFilter.ALL, Span.ALWAYS, Set.of(), Set.of(), false);
 
     public EventFilter {
         kinds = Set.copyOf(kinds);
@@ -17,15 +19,15 @@ public record EventFilter(long fromOffset, SessionFilter sessions, Span span, Se
     }
 
     public EventFilter from(long offset) {
-        return new EventFilter(offset, sessions, span, kinds, tools);
+        return new EventFilter(offset, sessions, span, kinds, tools, errorsOnly);
     }
 
     public EventFilter during(Span time) {
-        return new EventFilter(fromOffset, sessions, time, kinds, tools);
+        return new EventFilter(fromOffset, sessions, time, kinds, tools, errorsOnly);
     }
 
     public EventFilter of(SessionFilter which) {
-        return new EventFilter(fromOffset, which, span, kinds, tools);
+        return new EventFilter(fromOffset, which, span, kinds, tools, errorsOnly);
     }
 
     /// What the event itself tells; its session is another question.
@@ -33,6 +35,7 @@ public record EventFilter(long fromOffset, SessionFilter sessions, Span span, Se
         return event.offset() >= fromOffset
                 && span.contains(event.cappedMillis())
                 && (kinds.isEmpty() || kinds.contains(event.kind()))
-                && (tools.isEmpty() || event.tool().filter(tools::contains).isPresent());
+                && (tools.isEmpty() || event.tool().filter(tools::contains).isPresent())
+                && (!errorsOnly || History.isError(event));
     }
 }

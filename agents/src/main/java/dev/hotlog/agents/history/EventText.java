@@ -14,7 +14,9 @@ import java.util.Optional;
 /// @param type the payload's own word for it (`prompt`, `answer`, `thinking`, `compaction`, …), or else the kind's
 ///     name
 /// @param text as the agent has it, line breaks and control characters included; empty when nothing was found
-public record EventText(String type, String text) {
+/// @param foreign whether the payload is none of a transcript, but of somebody's own making; where no text is found
+///     in it, the text is the payload itself
+public record EventText(String type, String text, boolean foreign) {
     /// Deeper than any agent hides its words.
     private static final int MAX_DEPTH = 6;
 
@@ -29,6 +31,9 @@ public record EventText(String type, String text) {
             "result",
             "error",
             "title",
+            "customTitle",
+            "aiTitle",
+            "thread_name",
             "reason",
             "stdout",
             "prompt",
@@ -58,16 +63,28 @@ public record EventText(String type, String text) {
     public static EventText of(Kind kind, Json payload, int maxChars) {
         Optional<JsonText> whole = JsonText.of(payload.toBytes());
         if (whole.isEmpty()) {
-            return new EventText(kind.name(), cut(payload.toString(), maxChars));
+            return new EventText(kind.name(), cut(payload.toString(), maxChars), true);
         }
         JsonText json = whole.get();
         String type = json.member("type")
                 .map(JsonText::string)
                 .filter(t -> !t.isEmpty())
                 .orElse(kind.name());
-        JsonText block = present(json, "block").or(() -> present(json, "line")).orElse(json);
+        Optional<JsonText> told = present(json, "block").or(() -> present(json, "line"));
+        JsonText block = told.orElse(json);
         String text = kind.equals(Kind.TOOL_CALL) ? input(block, maxChars) : find(block, maxChars, 0);
-        return new EventText(type, text);
+        boolean foreign = told.isEmpty();
+        return new EventText(type, foreign && text.isBlank() ? source(json, maxChars) : text, foreign);
+    }
+
+    /// The payload itself, unless it says no more than its type.
+    private static String source(JsonText json, int maxChars) {
+        boolean says = !json.isString() && !json.isNull() && !json.isObject() && !json.isArray();
+        for (JsonText.Member member : json.members()) {
+            says |= !member.name().equals("type");
+        }
+        says |= json.elements().iterator().hasNext();
+        return says ? json.source(maxChars) : "";
     }
 
     private static Optional<JsonText> present(JsonText object, String name) {

@@ -60,6 +60,25 @@ public final class History implements AutoCloseable {
                         && span.touches(session.firstTsMillis(), session.lastTsMillis()));
     }
 
+    /// The kinds and tools that the log's events are of, from the indexes.
+    public Vocabulary eventNames() throws LogException {
+        Vocabulary names = Vocabulary.empty();
+        log.rollups(cell -> {
+            names.kinds().add(cell.kind().name());
+            cell.tool().ifPresent(names.tools()::add);
+        });
+        return names;
+    }
+
+    /// The agents and projects that the log's sessions are of, from the indexes.
+    public Vocabulary sessionNames() throws LogException {
+        Vocabulary names = Vocabulary.empty();
+        try (Stream<SessionSummary> sessions = log.sessions()) {
+            sessions.forEach(session -> names.add(session.facts()));
+        }
+        return names;
+    }
+
     public Optional<SessionSummary> session(String id) throws LogException {
         return log.session(id);
     }
@@ -145,12 +164,16 @@ public final class History implements AutoCloseable {
         }
     }
 
+    /// Whether an event is one of those that [Totals#errors] counts: an error, or something that ended in one.
+    public static boolean isError(EventView event) {
+        return event.kind().equals(Kind.ERROR)
+                || event.stopReason().filter("error"::equals).isPresent();
+    }
+
     /// The cell of one event alone.
     public static Rollup cell(EventView event) {
         Totals totals = new Totals();
-        boolean error = event.kind().equals(Kind.ERROR)
-                || event.stopReason().filter("error"::equals).isPresent();
-        totals.count(1, error ? 1 : 0);
+        totals.count(1, isError(event) ? 1 : 0);
         for (Measure measure : Measure.ALL) {
             if (measure.additive() && event.has(measure)) {
                 totals.add(measure, event.measure(measure));

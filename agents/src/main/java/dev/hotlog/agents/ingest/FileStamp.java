@@ -20,7 +20,8 @@ record FileStamp(long sizeBytes, long modifiedMillis, String key) {
     static FileStamp of(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
-            throw new IOException(attributes.isDirectory() ? "is a folder" : "is not a regular file");
+            throw new IOException(
+                    attributes.isDirectory() ? "is a folder" : "is a pipe or a device; only a file can be imported");
         }
         return new FileStamp(
                 attributes.size(),

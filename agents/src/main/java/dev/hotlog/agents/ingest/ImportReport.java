@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.ingest;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /// What an import did.
@@ -8,10 +9,12 @@ import java.util.List;
 /// @param agents in the order in which they were looked for, those alone that had files
 /// @param problems what was met and named: the first thousand
 /// @param moreProblems how many there were beyond these
-public record ImportReport(List<AgentTally> agents, List<Problem> problems, long moreProblems) {
+/// @param missed those of the places looked at that had nothing to import
+public record ImportReport(List<AgentTally> agents, List<Problem> problems, long moreProblems, List<Path> missed) {
     public ImportReport {
         agents = List.copyOf(agents);
         problems = List.copyOf(problems);
+        missed = List.copyOf(missed);
     }
 
     /// What was done with the files of one agent.

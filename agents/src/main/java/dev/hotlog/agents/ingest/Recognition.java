@@ -21,7 +21,9 @@ final class Recognition {
         this.transcripts = transcripts;
     }
 
+    /// @throws IOException also when it is not a regular file: to open a pipe may take for ever
     Optional<FoundFile> of(Path file) throws IOException {
+        FileStamp.of(file);
         Path real = file.toRealPath();
         try (FileChannel channel = FileChannel.open(real)) {
             if (SeedLog.isOne(channel)) {

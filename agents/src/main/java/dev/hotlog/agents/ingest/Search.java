@@ -52,7 +52,7 @@ final class Search {
             }
         }
         if (found.size() == before) {
-            tally.problem(home, 0, Files.isDirectory(home) ? "no agent has left transcripts here" : "no such folder");
+            tally.missed(home, Files.isDirectory(home) ? "no agent has left transcripts here" : "no such folder");
         }
     }
 
@@ -63,7 +63,7 @@ final class Search {
         } else if (Files.exists(path)) {
             file(path, true);
         } else {
-            tally.problem(path, 0, "no such file or folder");
+            tally.missed(path, "no such file or folder");
         }
     }
 
@@ -83,7 +83,7 @@ final class Search {
             }
         }
         if (found.size() == before) {
-            tally.problem(folder, 0, "holds no transcript that this program knows");
+            tally.missed(folder, "no transcript that Hotlog knows is in this folder");
         }
     }
 
@@ -93,10 +93,14 @@ final class Search {
             Optional<FoundFile> known = recognition.of(file);
             known.ifPresent(this::add);
             if (named && known.isEmpty()) {
-                tally.problem(file, 0, "is no transcript that this program knows");
+                tally.missed(file, "not a transcript that Hotlog knows");
             }
         } catch (IOException e) {
-            tally.problem(file, 0, Reasons.of(e));
+            if (named) {
+                tally.missed(file, Reasons.of(e));
+            } else {
+                tally.problem(file, 0, Reasons.of(e));
+            }
         }
     }
 

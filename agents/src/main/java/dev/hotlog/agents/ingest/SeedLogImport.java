@@ -63,6 +63,13 @@ final class SeedLogImport {
                     commit(channel, scan.mark(), FileStamp.NONE);
                 }
             }
+            if (scan.tornBytes() > 0) {
+                tally.problem(
+                        file,
+                        0,
+                        "at position " + scan.mark().position() + ": the last " + scan.tornBytes()
+                                + " bytes are no whole frame, torn off or not yet written; left out");
+            }
             commit(channel, scan.mark(), planned.stamp());
             counts.bytes += scan.mark().position() - from.position();
         }

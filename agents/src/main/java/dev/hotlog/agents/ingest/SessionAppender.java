@@ -62,6 +62,11 @@ final class SessionAppender {
         }
     }
 
+    /// Whether the log has a title of the session.
+    boolean knowsTitle() {
+        return factsOfLog().containsKey(SessionFacts.TITLE);
+    }
+
     void add(Piece piece) throws LogException {
         counts.objects++;
         piece.events().forEach(event -> pending.add(event, false));

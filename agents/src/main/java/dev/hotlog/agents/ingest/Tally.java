@@ -43,6 +43,7 @@ final class Tally {
 
     private final Map<String, OfAgent> agents = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Path> missed = new ArrayList<>();
     private long moreProblems;
 
     OfAgent of(String agent) {
@@ -57,9 +58,15 @@ final class Tally {
         }
     }
 
+    /// A place that was to be looked at has nothing to import.
+    void missed(Path place, String reason) {
+        missed.add(place);
+        problem(place, 0, reason);
+    }
+
     ImportReport report() {
         List<ImportReport.AgentTally> all = new ArrayList<>();
         agents.forEach((agent, tally) -> all.add(tally.report(agent)));
-        return new ImportReport(all, problems, moreProblems);
+        return new ImportReport(all, problems, moreProblems, missed);
     }
 }

@@ -69,7 +69,11 @@ final class TranscriptImport {
             run.tally().problem(file, 0, "was cut short or replaced since the last import: read again from its start");
             appender.recogniseFrom(0);
         }
-        read(channel, Mark.START, transcript.reader(identity, head, Optional.empty()), appender);
+        TranscriptReader reader = transcript.reader(identity, head, Optional.empty());
+        if (appender.knowsTitle()) {
+            reader.titled();
+        }
+        read(channel, Mark.START, reader, appender);
     }
 
     private SessionAppender appender(Transcript.Identity identity) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.report;
 
+import dev.hotlog.agents.history.EventTime;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import java.time.Instant;
@@ -56,9 +57,9 @@ public final class GroupKey {
         };
     }
 
-    /// Empty when the time is not known: no agent was at work at the beginning of 1970.
+    /// Empty when the time is not known.
     private Optional<LocalDate> day(Rollup cell) {
-        if (cell.quarterMillis() == 0) {
+        if (!EventTime.isKnown(cell.quarterMillis())) {
             return Optional.empty();
         }
         return Optional.of(days.computeIfAbsent(

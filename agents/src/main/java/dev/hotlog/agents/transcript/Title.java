@@ -29,6 +29,13 @@ public final class Title {
         return giver;
     }
 
+    /// The session has a title from elsewhere: no prompt of this file gives it another.
+    public void known() {
+        if (giver == Giver.NOBODY) {
+            giver = Giver.FIRST_PROMPT;
+        }
+    }
+
     /// The title to take, unless a better one is known. Only the first prompt counts.
     public Optional<String> offered(Giver by, String text) {
         boolean worse = by.compareTo(giver) < 0 || (by == Giver.FIRST_PROMPT && giver == by);

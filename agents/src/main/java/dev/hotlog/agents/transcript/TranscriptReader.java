@@ -3,6 +3,10 @@ package dev.hotlog.agents.transcript;
 
 /// Reads one transcript, object by object, in order. For one file and one thread.
 public interface TranscriptReader {
+    /// To be told before the first object when the session has a title already: then only one that somebody gives
+    /// it is a title, and no prompt.
+    void titled();
+
     /// What an object gives.
     ///
     /// @param object good until this returns

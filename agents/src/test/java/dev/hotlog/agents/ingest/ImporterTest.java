@@ -2,6 +2,7 @@
 package dev.hotlog.agents.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hotlog.agents.Corpora;
 import dev.hotlog.agents.transcript.Transcripts;
@@ -22,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImporterTest {
@@ -116,6 +118,45 @@ class ImporterTest {
         ImportReport report = desk.importPaths(copy);
         assertThat(report.events()).isZero();
         assertThat(report.agents().getFirst().duplicates()).isEqualTo(3);
+    }
+
+    @Test
+    void aTranscriptCutAtItsHeadKeepsTheTitleOfItsSession() throws IOException {
+        Path file = Files.writeString(desk.claude(SESSION + ".jsonl"), user(1) + user(2) + user(3));
+        desk.importHome();
+        Files.writeString(file, user(2) + user(3) + user(4));
+        ImportReport report = desk.importHome();
+        assertThat(report.agents().getFirst().replaced()).isEqualTo(1);
+        assertThat(desk.fact(SESSION, SessionFacts.TITLE)).isEqualTo("prompt 1");
+
+        Path copy = Files.createDirectories(folder.resolve("copies")).resolve(SESSION + ".jsonl");
+        Files.writeString(copy, user(5) + user(6));
+        desk.importPaths(copy);
+        assertThat(desk.fact(SESSION, SessionFacts.TITLE)).isEqualTo("prompt 1");
+
+        String named = "{\"type\":\"custom-title\",\"customTitle\":\"Named\",\"sessionId\":\"" + SESSION + "\"}\n";
+        Files.writeString(file, user(3) + user(4) + named);
+        desk.importHome();
+        assertThat(desk.fact(SESSION, SessionFacts.TITLE)).isEqualTo("Named");
+    }
+
+    @Test
+    @Timeout(20)
+    void aPipeIsNamedAndNotWaitedFor() throws Exception {
+        Path pipe = desk.claude("pipe.jsonl");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "no mkfifo here");
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        for (ImportReport report : List.of(desk.importPaths(pipe), desk.importPaths(pipe.getParent()))) {
+            assertThat(report.problems()).first().satisfies(problem -> {
+                assertThat(problem.file()).isEqualTo(pipe);
+                assertThat(problem.reason()).isEqualTo("is a pipe or a device; only a file can be imported");
+            });
+        }
+        assertThat(desk.importPaths(pipe).missed()).containsExactly(pipe);
+        assertThat(desk.importHome().problems()).hasSize(1);
     }
 
     @Test
@@ -246,9 +287,9 @@ class ImporterTest {
                         .problems())
                 .extracting(Problem::reason)
                 .containsExactly(
-                        "is no transcript that this program knows",
+                        "not a transcript that Hotlog knows",
                         "no such file or folder",
-                        "holds no transcript that this program knows");
+                        "no transcript that Hotlog knows is in this folder");
         assertThat(desk.importHome(folder.resolve("void")).problems())
                 .extracting(Problem::reason)
                 .containsExactly("no agent has left transcripts here");

@@ -46,6 +46,21 @@ class SeedLogImportTest {
     }
 
     @Test
+    void aTornEndIsToldOnceAndReadWhenItIsWhole() throws IOException {
+        byte[] all = Files.readAllBytes(Corpora.shared("seed-log/log.bin"));
+        Desk desk = new Desk(folder);
+        Path file = Files.write(folder.resolve("log.bin"), Arrays.copyOf(all, all.length - 10));
+        ImportReport report = desk.importPaths(file);
+        assertThat(report.missed()).isEmpty();
+        assertThat(report.problems())
+                .extracting(Problem::reason)
+                .anyMatch(reason -> reason.matches("at position \\d+: the last \\d+ bytes are no whole frame, .*"));
+        assertThat(desk.importPaths(file).problems()).isEmpty();
+        Files.write(file, all);
+        assertThat(desk.importPaths(file).events()).isEqualTo(1);
+    }
+
+    @Test
     void aLogThatGrewAddsWhatIsNewInItsOrder() throws IOException {
         byte[] all = Files.readAllBytes(Corpora.shared("seed-log/log.bin"));
         Desk desk = new Desk(folder);

@@ -28,6 +28,11 @@ final class ClaudeCodeReader implements TranscriptReader {
     }
 
     @Override
+    public void titled() {
+        state.title.known();
+    }
+
+    @Override
     public Piece read(JsonSlice line, long seq) {
         OptionalLong told = ClaudeCodeLine.time(line);
         state.millis = told.orElse(state.millis);

@@ -30,6 +30,11 @@ final class CodexReader implements TranscriptReader {
     }
 
     @Override
+    public void titled() {
+        state.title.known();
+    }
+
+    @Override
     public Piece read(JsonSlice line, long seq) {
         OptionalLong told = Timestamp.millis(line.at("timestamp"));
         state.millis = told.orElse(state.millis);

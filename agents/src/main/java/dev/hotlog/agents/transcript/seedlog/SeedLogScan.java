@@ -56,6 +56,12 @@ public final class SeedLogScan {
         return mark;
     }
 
+    /// How much lies behind the last whole frame, once the end is reached: a frame that was torn off, or is not
+    /// wholly written yet.
+    public long tornBytes() {
+        return limit - mark.position();
+    }
+
     /// The next frame; empty at the end.
     public Optional<Step> next() throws IOException {
         long position = mark.position();
