@@ -19,9 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RawBaselineTest {
     private static final int EVENTS = 1_000;
     /// Small segments, and groups that no clock ends.
-    private static final HotLogOptions OPTIONS = HotLogOptions.DEFAULTS
-            .withSegmentBytes(64 << 10)
-            .withGroup(4096, 128, Duration.ofHours(1));
+    private static final HotLogOptions OPTIONS =
+            HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10).withGroup(4096, 128, Duration.ofHours(1));
 
     @TempDir
     private Path folder;

@@ -46,8 +46,9 @@ final class AppendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        DamageSeen damage;
         try (HotLog log = HotLog.open(desk.directory())) {
-            desk.tellRecovery(log.recovery());
+            damage = desk.tellRecovery(log.recovery());
             if (desk.readsFromTerminal()) {
                 desk.talk().say("one JSON object a line; Ctrl-D ends");
             }
@@ -63,7 +64,7 @@ final class AppendCommand implements Callable<Integer> {
         if (bad > 0) {
             desk.talk().say(Figures.count(bad, "line") + " not taken; all others are in the log");
         }
-        return bad == 0 ? Exit.FINE : Exit.NO;
+        return damage.exitCode(bad == 0 ? Exit.FINE : Exit.NO);
     }
 
     /// So long that a line cannot end the program for want of memory.

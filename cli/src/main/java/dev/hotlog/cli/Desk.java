@@ -89,15 +89,19 @@ final class Desk {
         return Objects.requireNonNullElseGet(asked, around::defaultDirectory);
     }
 
-    /// Says so when the last writer did not close the log.
-    void tellRecovery(RecoveryReport recovery) {
+    /// Says so when the last writer did not close the log, or when it is damaged.
+    ///
+    /// @return for the exit code of who writes to it
+    DamageSeen tellRecovery(RecoveryReport recovery) {
         switch (recovery.outcome()) {
             case CREATED, CLEAN -> {
                 // As it should be.
             }
             case RECOVERED -> talk.say("the log was " + recovery);
         }
-        recovery.damage().forEach(damage -> talk.say(damage.toString()));
+        DamageSeen damage = new DamageSeen(talk);
+        recovery.damage().forEach(damage);
+        return damage;
     }
 
     /// What the user types to run this program.

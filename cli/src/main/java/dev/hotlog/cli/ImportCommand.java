@@ -63,8 +63,9 @@ final class ImportCommand implements Callable<Integer> {
             throw Refusal.notFound(paths.getFirst() + ": no such file or folder");
         }
         ImportReport report;
+        DamageSeen damage;
         try (HotLog log = HotLog.open(desk.directory())) {
-            desk.tellRecovery(log.recovery());
+            damage = desk.tellRecovery(log.recovery());
             Progress progress = new Progress(desk, "read");
             report = take(new Importer(
                     log,
@@ -80,7 +81,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         desk.page().flush();
         new ImportProblems(desk).tell(report, allProblems);
-        return exitCode(report);
+        return damage.exitCode(exitCode(report));
     }
 
     private ImportReport take(Importer importer) throws LogException {

@@ -30,8 +30,9 @@ final class InfoCommand implements Callable<Integer> {
             } else {
                 print(log.info());
             }
+            desk.page().flush();
+            return DamageSeen.in(log.damage(), desk.talk()).exitCode();
         }
-        return Exit.FINE;
     }
 
     private void print(LogInfo info) throws IOException {

@@ -62,6 +62,56 @@ class BadLogTest {
         assertThat(cli.run("get", "s", "4").code()).isIn(1, 3);
     }
 
+    @Test
+    void answersThatLackLostEventsSaySo() throws IOException {
+        for (int seq = 0; seq < 10; seq++) {
+            cli.having(event("s", seq, "message", "\"payload\":\"number-" + seq + "\""));
+        }
+        new LogFiles(cli.directory()).damage("number-4");
+
+        for (String command : new String[] {
+            "report",
+            "report --json",
+            "report --by session",
+            "sessions",
+            "sessions --json",
+            "info",
+            "info --json",
+            "show s"
+        }) {
+            Result result = cli.run(command.split(" "));
+            assertThat(result.code()).as(command).isEqualTo(3);
+            assertThat(result.out()).as(command).isNotEmpty();
+            assertThat(result.err()).as(command).contains("the event at offset 4 is lost");
+        }
+        assertThat(cli.run("report").err()).contains("'hotlog repair' mends the log");
+        assertThat(cli.run("info").out()).contains("events    9\n");
+        Result appended = cli.lines(event("s", 10, "message", "")).run("append");
+        assertThat(appended.code()).isEqualTo(3);
+        assertThat(appended.outLines()).hasSize(1);
+        assertThat(appended.err()).contains("the event at offset 4 is lost");
+
+        assertThat(cli.run("repair").code()).isZero();
+        assertThat(cli.run("report").code()).isZero();
+        assertThat(cli.run("info").err()).isEmpty();
+    }
+
+    @Test
+    void aStrayFileCostsNothingAndRepairMovesItAside() throws IOException {
+        cli.having(event("s", 1, "message", ""));
+        Path stray = cli.directory().resolve("00000000000000000777.hotlog");
+        Files.writeString(stray, "this is not ours");
+
+        Result replay = cli.run("replay");
+        assertThat(replay.code()).isEqualTo(3);
+        assertThat(replay.outLines()).hasSize(1);
+        assertThat(replay.err()).contains("is not a hotlog file").contains("no event lost");
+        assertThat(cli.run("get", "s", "1").code()).isZero();
+        assertThat(cli.run("repair").code()).isZero();
+        assertThat(stray).doesNotExist();
+        assertThat(cli.run("replay").code()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aFolderOfForeignFilesIsNamedAndLeftAlone(boolean asFile) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Goes through the events of one session, found by the index.
 final class SessionIterator implements Iterator<EventView> {
@@ -23,7 +24,10 @@ final class SessionIterator implements Iterator<EventView> {
     private long[] positions = {};
     private int next;
     private boolean ready;
-    private boolean unreadableTold;
+    /// Whose the lost events were is not known: they may have been this session's.
+    private final Iterator<Damage> lost;
+    /// Several events may lie in one damaged place.
+    private @Nullable Damage toldLast;
 
     SessionIterator(
             LogView view, String session, long fromOffset, Predicate<EventView> wanted, Consumer<Damage> damage) {
@@ -32,14 +36,14 @@ final class SessionIterator implements Iterator<EventView> {
         this.fromOffset = fromOffset;
         this.wanted = wanted;
         this.damage = damage;
+        this.lost = view.damage().iterator();
         this.segment = view.indexOf(fromOffset) - 1;
     }
 
     @Override
     public boolean hasNext() {
-        if (!unreadableTold) {
-            unreadableTold = true;
-            view.unreadable().forEach(damage);
+        while (lost.hasNext()) {
+            damage.accept(lost.next());
         }
         while (!ready) {
             if (next < positions.length) {
@@ -60,7 +64,11 @@ final class SessionIterator implements Iterator<EventView> {
             return false; // appended after the view was taken
         }
         if (!from.read(position, event)) {
-            damage.accept(from.unreadable(session, position));
+            Damage found = from.unreadable(position);
+            if (!found.equals(toldLast)) {
+                toldLast = found;
+                damage.accept(found);
+            }
             return false;
         }
         return event.offset() >= fromOffset && event.isOfSession(session) && wanted.test(event);

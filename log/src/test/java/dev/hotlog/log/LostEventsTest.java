@@ -80,6 +80,21 @@ class LostEventsTest {
         SampleLog damaged = copy().flip(middle(), log.frame(offset).from() + 40);
         assertThat(lost(damaged)).isEmpty();
         assertThat(eventsOfSessions(damaged)).isEqualTo(EVENTS);
+        Event event = log.appended(offset);
+        List<Damage> told = damaged.verify().damage();
+        try (HotLogReader reader = HotLogReader.open(damaged.directory())) {
+            assertThatThrownBy(() -> reader.get(event.sessionId(), event.seq()))
+                    .isInstanceOfSatisfying(
+                            LogException.Damaged.class, e -> assertThat(told).containsExactly(e.damage()));
+            List<Damage> met = new ArrayList<>();
+            assertThat(reader.replay()
+                            .session(event.sessionId())
+                            .onDamage(met::add)
+                            .events())
+                    .doesNotContain(event)
+                    .contains(log.appended(offset + 3));
+            assertThat(met).isEqualTo(told);
+        }
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Power is cut at every operation of the golden scripts; [PowerCuts] says what must hold then.
 ///
-/// `-Dhotlog.crash.samples=1000` looks at as many disks for each cut, `-Dhotlog.seed=` at the same ones as a former run.
+/// `-Dhotlog.crash.samples=1000` looks at as many disks for each cut, `-Dhotlog.seed=` at the same ones as a former
+/// run.
 class RecoveryCrashTest {
     private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 64);
     private static final int RECOVERY_ONE_IN = 12;

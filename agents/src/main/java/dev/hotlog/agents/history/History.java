@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.history;
 
+import dev.hotlog.event.Damage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Kind;
@@ -16,6 +17,7 @@ import dev.hotlog.log.Tail;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -77,6 +79,11 @@ public final class History implements AutoCloseable {
             sessions.forEach(session -> names.add(session.facts()));
         }
         return names;
+    }
+
+    /// What the log has lost, so that sessions and sums lack it: see [HotLogReader#damage()].
+    public List<Damage> lost() throws LogException {
+        return log.damage();
     }
 
     public Optional<SessionSummary> session(String id) throws LogException {

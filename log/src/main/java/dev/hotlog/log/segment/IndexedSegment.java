@@ -32,6 +32,7 @@ public final class IndexedSegment {
     private volatile @Nullable SegmentIndex index;
     /// What the index lacks because it cannot be read; null until somebody asks.
     private volatile @Nullable List<Damage> damage;
+    private volatile @Nullable List<Damage> damagedFrames;
 
     private IndexedSegment(
             Storage storage,
@@ -171,13 +172,23 @@ public final class IndexedSegment {
         long events = ask(SegmentIndex::events);
         List<Damage> known = damage;
         if (known == null) {
-            known = events == stretch.toOffset() - stretch.fromOffset() ? List.of() : damageOnDisk();
+            known = events == stretch.toOffset() - stretch.fromOffset() ? List.of() : damagedFrames();
             damage = known;
         }
         return known;
     }
 
-    private List<Damage> damageOnDisk() {
+    /// What is damaged on disk. Goes through all frames, once.
+    private List<Damage> damagedFrames() {
+        List<Damage> known = damagedFrames;
+        if (known == null) {
+            known = walkForDamage();
+            damagedFrames = known;
+        }
+        return known;
+    }
+
+    private List<Damage> walkForDamage() {
         List<Damage> met = new ArrayList<>();
         SegmentWalk walk = walk(stretch.fromOffset(), met::add);
         EventFrame event = new EventFrame();
@@ -199,20 +210,18 @@ public final class IndexedSegment {
             return false;
         }
         if (!read(position, event) || event.seq() != seq || !event.isOfSession(sessionId)) {
-            throw new LogException.Damaged(unreadable(sessionId, position));
+            throw new LogException.Damaged(unreadable(position));
         }
         return true;
     }
 
-    /// What to tell when the event of that session that was at that position is not there.
-    public Damage unreadable(String sessionId, long position) {
-        return new Damage(
-                "an event of session " + sessionId + " cannot be read",
-                file.name(),
-                position,
-                0,
-                stretch.fromOffset(),
-                Damage.UNKNOWN);
+    /// What to tell when the event that the index knows at that position is not there.
+    public Damage unreadable(long position) {
+        return damagedFrames().stream()
+                .filter(found -> found.position() <= position && position < found.position() + found.lengthBytes())
+                .findFirst()
+                .orElseGet(() ->
+                        new Damage("not the event that the index says is there", file.name(), position, 0, -1, 0));
     }
 
     /// Sets `event` on the frame at that position; false when there is no valid event.
