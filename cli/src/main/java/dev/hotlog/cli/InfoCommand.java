@@ -45,11 +45,17 @@ final class InfoCommand implements Callable<Integer> {
         field("offsets", info.events() == 0 ? Figures.ABSENT : info.firstOffset() + " to " + (info.nextOffset() - 1));
         field("oldest", time(info.oldestMillis()));
         field("newest", time(info.newestMillis()));
-        field(
-                "recovery",
-                info.tornFiles() == 0
-                        ? "no torn end was ever cut off"
-                        : Figures.count(info.tornFiles(), "torn end") + " cut off and kept beside the log");
+        field("recovery", recovery(info));
+    }
+
+    private String recovery(LogInfo info) {
+        if (info.lastRecoveryMillis() < 0) {
+            return "never needed";
+        }
+        String kept = info.tornFiles() == 0
+                ? ""
+                : "; " + Figures.count(info.tornFiles(), "torn end") + " cut off and kept beside the log";
+        return time(info.lastRecoveryMillis()) + kept;
     }
 
     private String time(long millis) {
@@ -75,6 +81,9 @@ final class InfoCommand implements Callable<Integer> {
         if (info.oldestMillis() >= 0) {
             out.writeNumberProperty("oldest_ts_ms", info.oldestMillis());
             out.writeNumberProperty("newest_ts_ms", info.newestMillis());
+        }
+        if (info.lastRecoveryMillis() >= 0) {
+            out.writeNumberProperty("last_recovery_ms", info.lastRecoveryMillis());
         }
         out.writeNumberProperty("torn_files", info.tornFiles());
         out.writeEndObject();

@@ -244,6 +244,7 @@ public final class HotLogReader implements AutoCloseable {
                 oldest == Long.MAX_VALUE ? -1 : oldest,
                 newest,
                 view.segments().getLast().file().header().createdMillis(),
+                view.lastRecoveryMillis().orElse(-1),
                 tornFiles);
     }
 

@@ -17,6 +17,8 @@ import java.util.UUID;
 /// @param oldestMillis the earliest event's time, in milliseconds since 1970 UTC; -1 when there is none
 /// @param newestMillis the latest event's; -1 when there is none
 /// @param createdMillis when the active segment was made
+/// @param lastRecoveryMillis when a recovery or a repair last made a file, in milliseconds since 1970 UTC; -1 when
+///     none was ever needed
 /// @param tornFiles how many files keep what recoveries have cut off
 public record LogInfo(
         Path directory,
@@ -30,4 +32,5 @@ public record LogInfo(
         long oldestMillis,
         long newestMillis,
         long createdMillis,
+        long lastRecoveryMillis,
         int tornFiles) {}

@@ -12,6 +12,7 @@ import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.storage.Faults.Fault;
 import dev.hotlog.log.storage.FaultyStorage;
 import dev.hotlog.log.storage.Operation;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,37 @@ class HotLogReaderTest {
                 assertThat(reader.get("s", i % 100)).isPresent();
             }
             assertThat(torn.faults().met() - before).as("looks at the disk").isLessThan(1_000);
+        }
+    }
+
+    @Test
+    void theLastRecoveryIsKnown() throws LogException {
+        FaultyStorage storage = new FaultyStorage();
+        fill(storage, "a", 1_000);
+        fill(storage, "b", 2_000);
+        assertThat(lastRecovery(storage)).isEqualTo(-1);
+        HotLog killed = HotLog.open(storage, Script.OPTIONS, () -> Instant.ofEpochMilli(3_000));
+        killed.append(Events.event("c", 0), Durability.FORCED);
+        storage = Script.killed(storage, killed);
+        assertThat(lastRecovery(storage)).isEqualTo(-1);
+        fill(storage, "d", 4_000);
+        assertThat(lastRecovery(storage)).isEqualTo(4_000);
+        fill(storage, "e", 5_000);
+        assertThat(lastRecovery(storage)).isEqualTo(4_000);
+    }
+
+    /// Some segments of events, closed.
+    private static void fill(FaultyStorage storage, String session, long nowMillis) throws LogException {
+        try (HotLog log = HotLog.open(storage, Script.OPTIONS, () -> Instant.ofEpochMilli(nowMillis))) {
+            for (int i = 0; i < 8; i++) {
+                log.append(Events.event(session, i, 1_000), Durability.FORCED);
+            }
+        }
+    }
+
+    private static long lastRecovery(FaultyStorage storage) throws LogException {
+        try (HotLogReader reader = HotLogReader.open(storage)) {
+            return reader.info().lastRecoveryMillis();
         }
     }
 

@@ -2,8 +2,11 @@
 package dev.hotlog.log.segment;
 
 import dev.hotlog.event.Damage;
+import dev.hotlog.log.format.SegmentHeader;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What of a log could be read at one moment. Immutable.
 ///
@@ -29,6 +32,30 @@ public record LogView(List<IndexedSegment> segments, List<Damage> unreadable) {
     /// The offset that the next event takes.
     public long nextOffset() {
         return segments.getLast().endOffset();
+    }
+
+    /// When the newest of the segments was made that a recovery or a repair has made, in milliseconds since 1970
+    /// UTC; empty when none was.
+    public OptionalLong lastRecoveryMillis() {
+        OptionalLong last = OptionalLong.empty();
+        for (int i = 0; i < segments.size(); i++) {
+            SegmentHeader header = segments.get(i).file().header();
+            SegmentFile before = i == 0 ? null : segments.get(i - 1).file();
+            if (isRecovered(header, before)) {
+                last = OptionalLong.of(Math.max(last.orElse(0), header.createdMillis()));
+            }
+        }
+        return last;
+    }
+
+    private static boolean isRecovered(SegmentHeader header, @Nullable SegmentFile before) {
+        if (header.epoch() > header.previousEpoch() + 1) {
+            return true;
+        }
+        // Where a segment was full its mark stands.
+        return before != null
+                && before.base() != header.base()
+                && SealedEnd.markedOffset(before, header.previousEnd()).isEmpty();
     }
 
     /// Where the segment stands that has that offset, or the first behind it.
