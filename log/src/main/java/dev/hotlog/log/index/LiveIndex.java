@@ -112,33 +112,22 @@ public final class LiveIndex implements SegmentIndex {
         return session == Utf8Table.ABSENT ? NO_POSITION : position(session, key.seq());
     }
 
-    /// The highest seq of the event's session, unsigned; `empty` is given when it has no events here. Takes no memory.
-    public long lastSeq(EventFrame key, long empty) {
-        return lastSeq(find(key), empty);
-    }
-
     private int find(EventFrame key) {
         return sessionIds.find(key.memory(), key.sessionSpan());
     }
 
-    private int find(String sessionId) {
-        return sessionIds.find(sessionId.getBytes(StandardCharsets.UTF_8));
+    private int find(SessionKey session) {
+        return sessionIds.find(session.utf8(), session.hash());
     }
 
     private @Nullable LiveSession sessionOrNull(String sessionId) {
-        int ordinal = find(sessionId);
+        int ordinal = find(new SessionKey(sessionId));
         return ordinal == Utf8Table.ABSENT ? null : sessions.get(ordinal);
     }
 
     private long position(int session, long seq) {
         int event = events.find(session, seq);
         return event == EventTable.ABSENT ? NO_POSITION : events.position(event);
-    }
-
-    private long lastSeq(int session, long empty) {
-        return session == Utf8Table.ABSENT || sessions.get(session).events() == 0
-                ? empty
-                : sessions.get(session).lastSeq();
     }
 
     @Override
@@ -167,9 +156,17 @@ public final class LiveIndex implements SegmentIndex {
     }
 
     @Override
-    public long position(String sessionId, long seq) {
-        int session = find(sessionId);
-        return session == Utf8Table.ABSENT ? NO_POSITION : position(session, seq);
+    public long position(SessionKey session, long seq) {
+        int ordinal = find(session);
+        return ordinal == Utf8Table.ABSENT ? NO_POSITION : position(ordinal, seq);
+    }
+
+    @Override
+    public Optional<SessionSeqs> seqs(SessionKey session) {
+        int ordinal = find(session);
+        return ordinal == Utf8Table.ABSENT || sessions.get(ordinal).events() == 0
+                ? Optional.empty()
+                : Optional.of(sessions.get(ordinal).seqs(events));
     }
 
     @Override
@@ -190,11 +187,6 @@ public final class LiveIndex implements SegmentIndex {
     @Override
     public long positionBefore(long offset) {
         return offsets.positionBefore(offset);
-    }
-
-    @Override
-    public long lastSeq(String sessionId, long empty) {
-        return lastSeq(find(sessionId), empty);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class LiveSession {
     private int lastEvent = EventTable.ABSENT;
     private long firstOffset = -1;
     private long lastOffset = -1;
+    private long firstSeq;
     private long lastSeq;
     private long firstTsMillis = Long.MAX_VALUE;
     private long lastTsMillis = -1;
@@ -76,15 +77,23 @@ final class LiveSession {
     void addEvent(int event, long offset, long seq, long tsMillis) {
         if (events == 0) {
             firstOffset = offset;
+            firstSeq = seq;
             lastSeq = seq;
         } else if (Long.compareUnsigned(seq, lastSeq) > 0) {
             lastSeq = seq;
+        } else if (Long.compareUnsigned(seq, firstSeq) < 0) {
+            firstSeq = seq;
         }
         events++;
         lastEvent = event;
         lastOffset = offset;
         firstTsMillis = Math.min(firstTsMillis, LiveIndex.earliest(tsMillis));
         lastTsMillis = Math.max(lastTsMillis, tsMillis);
+    }
+
+    /// @param table that holds its events, of which there are some
+    LiveSeqs seqs(EventTable table) {
+        return new LiveSeqs(table, ordinal, firstSeq, lastSeq);
     }
 
     void addFacts(Map<String, String> newer) {

@@ -11,6 +11,8 @@ import dev.hotlog.log.index.DamagedIndex;
 import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.index.SealedIndex;
 import dev.hotlog.log.index.SegmentIndex;
+import dev.hotlog.log.index.SessionKey;
+import dev.hotlog.log.index.SessionSeqs;
 import dev.hotlog.log.storage.Storage;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -154,13 +156,35 @@ public final class IndexedSegment {
     ///
     /// @return false when the segment has none
     /// @throws LogException.Damaged when it has, but the event cannot be read any more
-    public boolean find(String sessionId, long seq, EventFrame event) throws LogException {
-        long position = ask(known -> known.position(sessionId, seq));
+    public boolean find(SessionKey session, long seq, EventFrame event) throws LogException {
+        return find(session, seq, ask(known -> known.position(session, seq)), event);
+    }
+
+    /// As [#find(SessionKey, long, EventFrame)].
+    ///
+    /// @param seqs that the index gave for the session before
+    boolean find(SessionKey session, SessionSeqs seqs, long seq, EventFrame event) throws LogException {
+        return find(session, seq, position(session, seqs, seq), event);
+    }
+
+    private long position(SessionKey session, SessionSeqs seqs, long seq) {
+        // They are of this index as long as it lies in a file: one in the heap is built in place of a damaged file.
+        if (index instanceof SealedIndex) {
+            try {
+                return seqs.position(seq);
+            } catch (DamagedIndex _) {
+                rebuild();
+            }
+        }
+        return ask(known -> known.position(session, seq));
+    }
+
+    private boolean find(SessionKey session, long seq, long position, EventFrame event) throws LogException {
         if (position == SegmentIndex.NO_POSITION || position >= stretch.to()) {
             return false;
         }
-        if (!read(position, event) || event.seq() != seq || !event.isOfSession(sessionId)) {
-            throw new LogException.Damaged(unreadable(sessionId, position));
+        if (!read(position, event) || event.seq() != seq || !session.isOf(event)) {
+            throw new LogException.Damaged(unreadable(session.sessionId(), position));
         }
         return true;
     }
