@@ -130,7 +130,7 @@ public final class Committer {
     public long added(Group group, int events, long newNextOffset) {
         boolean first = group.isFresh();
         nextOffset = newNextOffset;
-        group.added(events, newNextOffset, System.nanoTime());
+        group.added(events, newNextOffset);
         position = group.frames().position();
         if (first || group.isFull(rule)) {
             due.signal();

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Keys {
     private final Storage storage;
     private final EventFrame found = new EventFrame();
+    private final LiveIndex.EarlierSeqs earlier = this::highestSealed;
     private SealedSegments sealed;
     private LiveIndex live;
     private long indexedEnd;
@@ -52,7 +53,7 @@ final class Keys {
         all.removeIf(part -> part.file().base() == full.file().base());
         all.add(full);
         sealed = sealed.now(all);
-        live = new LiveIndex(newBase);
+        live = live.next(newBase);
         active = null;
         indexedEnd = SegmentHeader.FIRST_FRAME;
     }
@@ -67,6 +68,9 @@ final class Keys {
     /// @param event what `candidate` was made of
     @Nullable
     EventFrame find(EventFrame candidate, Event event, Committer committer) throws LogException {
+        if (live.isAboveAll(candidate, earlier)) {
+            return null;
+        }
         long position = live.position(candidate);
         if (position != SegmentIndex.NO_POSITION) {
             return readActive(position, committer);
@@ -79,6 +83,10 @@ final class Keys {
     EventFrame find(String sessionId, long seq, Committer committer) throws LogException {
         long position = live.position(sessionId, seq);
         return position != SegmentIndex.NO_POSITION ? readActive(position, committer) : findSealed(sessionId, seq);
+    }
+
+    private long highestSealed(String sessionId, long least) {
+        return sealed.highestSeq(sessionId, least);
     }
 
     private @Nullable EventFrame findSealed(String sessionId, long seq) throws LogException {

@@ -27,8 +27,8 @@ public final class LiveIndex implements SegmentIndex {
     /// By the ordinal of the id in `sessionIds`.
     private final List<LiveSession> sessions = new ArrayList<>();
 
-    private final EventTable events = new EventTable();
-    private final CellTable cells = new CellTable();
+    private final EventTable events;
+    private final CellTable cells;
     private final OffsetTable offsets;
     private final Map<String, String> cursors = new HashMap<>();
     private long coveredPosition = SegmentHeader.FIRST_FRAME;
@@ -40,8 +40,27 @@ public final class LiveIndex implements SegmentIndex {
     ///
     /// @param base of the segment
     public LiveIndex(long base) {
+        this(base, new EventTable(), new CellTable());
+    }
+
+    private LiveIndex(long base, EventTable events, CellTable cells) {
         this.base = base;
+        this.events = events;
+        this.cells = cells;
         this.offsets = new OffsetTable(base);
+    }
+
+    /// The index of the segment that follows, with room for as much as is in this one.
+    ///
+    /// @param nextBase of that segment
+    public LiveIndex next(long nextBase) {
+        return new LiveIndex(nextBase, events.emptyAlike(), cells.emptyAlike());
+    }
+
+    /// Knows the seqs of the segments before.
+    public interface EarlierSeqs {
+        /// The highest seq of that session there, unsigned; `least` when there is none above that.
+        long highest(String sessionId, long least);
     }
 
     /// Adds the event of the next frame. Its key is not here: the writer has made sure.
@@ -110,6 +129,13 @@ public final class LiveIndex implements SegmentIndex {
     public long position(EventFrame key) {
         int session = find(key);
         return session == Utf8Table.ABSENT ? NO_POSITION : position(session, key.seq());
+    }
+
+    /// Whether the seq is above all others of its session, here and in the segments before, so that the key is free.
+    /// Also false when that cannot be told at once. Takes no memory, but for the first question about a session.
+    public boolean isAboveAll(EventFrame key, EarlierSeqs earlier) {
+        int session = find(key);
+        return session != Utf8Table.ABSENT && sessions.get(session).isAboveAll(key.seq(), earlier);
     }
 
     private int find(EventFrame key) {

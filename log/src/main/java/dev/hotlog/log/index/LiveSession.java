@@ -20,6 +20,10 @@ final class LiveSession {
     private long lastOffset = -1;
     private long firstSeq;
     private long lastSeq;
+    /// The highest seq of the session in the whole log, once the segments before have been asked: until then of this
+    /// one.
+    private long highestSeq;
+    private boolean highestKnown;
     private long firstTsMillis = Long.MAX_VALUE;
     private long lastTsMillis = -1;
     private final SortedMap<String, String> facts = new TreeMap<>();
@@ -79,8 +83,10 @@ final class LiveSession {
             firstOffset = offset;
             firstSeq = seq;
             lastSeq = seq;
+            highestSeq = seq;
         } else if (Long.compareUnsigned(seq, lastSeq) > 0) {
             lastSeq = seq;
+            highestSeq = Long.compareUnsigned(seq, highestSeq) > 0 ? seq : highestSeq;
         } else if (Long.compareUnsigned(seq, firstSeq) < 0) {
             firstSeq = seq;
         }
@@ -94,6 +100,18 @@ final class LiveSession {
     /// @param table that holds its events, of which there are some
     LiveSeqs seqs(EventTable table) {
         return new LiveSeqs(table, ordinal, firstSeq, lastSeq);
+    }
+
+    /// Whether the seq is above all others of the session, here and in the segments before: the key is free then.
+    boolean isAboveAll(long seq, LiveIndex.EarlierSeqs earlier) {
+        if (events == 0) {
+            return false;
+        }
+        if (!highestKnown) {
+            highestSeq = earlier.highest(id, lastSeq);
+            highestKnown = true;
+        }
+        return Long.compareUnsigned(seq, highestSeq) > 0;
     }
 
     void addFacts(Map<String, String> newer) {

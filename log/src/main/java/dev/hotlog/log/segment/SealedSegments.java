@@ -67,6 +67,11 @@ public final class SealedSegments {
         return rangesOf(sessionId).find(segments, seq, event);
     }
 
+    /// The highest seq of that session, unsigned; `least` when there is none above that.
+    public long highestSeq(String sessionId, long least) {
+        return rangesOf(sessionId).highestSeq(least);
+    }
+
     private SeqRanges rangesOf(String sessionId) {
         SeqRanges ranges = known.get(sessionId);
         if (ranges != null && ranges.asked() >= segments.size()) {

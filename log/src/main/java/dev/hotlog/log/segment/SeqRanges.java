@@ -75,6 +75,15 @@ final class SeqRanges {
         return ranges.length;
     }
 
+    /// As [SealedSegments#highestSeq(String, long)].
+    long highestSeq(long least) {
+        long highest = least;
+        for (long last : lasts) {
+            highest = Long.compareUnsigned(last, highest) > 0 ? last : highest;
+        }
+        return highest;
+    }
+
     /// Sets `event` on the event of that seq.
     ///
     /// @param segments that have been asked; none of the others is
