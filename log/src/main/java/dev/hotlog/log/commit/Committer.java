@@ -66,6 +66,9 @@ public final class Committer {
 
         /// Makes the log ready for its next opening, before it is marked as closed.
         void close(ActiveSegment last, long end, long nextOffset) throws LogException;
+
+        /// Returns once nothing is written any more, after whatever end of the thread.
+        void end();
     }
 
     /// @param lock guards the group that is filled, and whatever its filler keeps beside it
@@ -278,6 +281,7 @@ public final class Committer {
     }
 
     private void end(@Nullable LogException failure) {
+        turn.end();
         LogException outcome = closed(segment::close, closed(published::close, failure));
         lock.lock();
         try {

@@ -192,7 +192,7 @@ public final class LiveIndex implements SegmentIndex {
         int ordinal = find(session);
         return ordinal == Utf8Table.ABSENT || sessions.get(ordinal).events() == 0
                 ? Optional.empty()
-                : Optional.of(sessions.get(ordinal).seqs(events));
+                : Optional.of(sessions.get(ordinal).seqs());
     }
 
     @Override

@@ -97,9 +97,9 @@ final class LiveSession {
         lastTsMillis = Math.max(lastTsMillis, tsMillis);
     }
 
-    /// @param table that holds its events, of which there are some
-    LiveSeqs seqs(EventTable table) {
-        return new LiveSeqs(table, ordinal, firstSeq, lastSeq);
+    /// No meaning without events.
+    LiveSeqs seqs() {
+        return new LiveSeqs(firstSeq, lastSeq);
     }
 
     /// Whether the seq is above all others of the session, here and in the segments before: the key is free then.

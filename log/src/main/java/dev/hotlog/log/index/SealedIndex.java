@@ -103,6 +103,11 @@ public final class SealedIndex implements SegmentIndex {
     }
 
     @Override
+    public long position(SessionKey session, SessionSeqs known, long seq) {
+        return known instanceof SealedSeqs seqs && seqs.isOf(blocks) ? seqs.position(seq) : position(session, seq);
+    }
+
+    @Override
     public Optional<SessionSeqs> seqs(SessionKey session) {
         long row = sessions.find(session);
         return row == SealedSessions.ABSENT || sessions.events(row) == 0 ? Optional.empty() : Optional.of(seqsOf(row));

@@ -45,8 +45,12 @@ final class SealedSeqs implements SessionSeqs {
         return last;
     }
 
-    @Override
-    public long position(long seq) {
+    boolean isOf(CheckedBlocks file) {
+        return blocks == file;
+    }
+
+    /// Where the event of that seq lies, or [SegmentIndex#NO_POSITION].
+    long position(long seq) {
         long entry = seqs == NO_GAP ? seq - first : search(seq);
         return entry < 0 || entry >= events ? SegmentIndex.NO_POSITION : positionAt(entry);
     }

@@ -39,6 +39,13 @@ public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
         return position(new SessionKey(sessionId), seq);
     }
 
+    /// As [#position(SessionKey, long)].
+    ///
+    /// @param known what this index, or another of the same segment, said of the session's seqs before
+    default long position(SessionKey session, SessionSeqs known, long seq) {
+        return position(session, seq);
+    }
+
     /// The session's seqs; empty when it has no events here.
     Optional<SessionSeqs> seqs(SessionKey session);
 

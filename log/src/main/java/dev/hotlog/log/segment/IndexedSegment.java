@@ -45,6 +45,20 @@ public final class IndexedSegment {
         return new IndexedSegment(storage, file, whole(file, end, endOffset), null);
     }
 
+    /// A segment that has just been filled, whose index is not in a file yet.
+    ///
+    /// @param index of all its frames, which does not change any more
+    public static IndexedSegment filled(Storage storage, SegmentFile file, long end, long endOffset, LiveIndex index) {
+        return new IndexedSegment(storage, file, whole(file, end, endOffset), index);
+    }
+
+    /// Writes the index that lies in the heap to its file, if the disk lets it, and from then on uses that.
+    public void moveIndexToFile() {
+        if (index instanceof LiveIndex live && IndexFile.writeIfPossible(storage, file, live)) {
+            index = null;
+        }
+    }
+
     private static SegmentWalk.Stretch whole(SegmentFile file, long end, long endOffset) {
         return new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, file.base(), end, endOffset);
     }
@@ -164,19 +178,7 @@ public final class IndexedSegment {
     ///
     /// @param seqs that the index gave for the session before
     boolean find(SessionKey session, SessionSeqs seqs, long seq, EventFrame event) throws LogException {
-        return find(session, seq, position(session, seqs, seq), event);
-    }
-
-    private long position(SessionKey session, SessionSeqs seqs, long seq) {
-        // They are of this index as long as it lies in a file: one in the heap is built in place of a damaged file.
-        if (index instanceof SealedIndex) {
-            try {
-                return seqs.position(seq);
-            } catch (DamagedIndex _) {
-                rebuild();
-            }
-        }
-        return ask(known -> known.position(session, seq));
+        return find(session, seq, ask(known -> known.position(session, seqs, seq)), event);
     }
 
     private boolean find(SessionKey session, long seq, long position, EventFrame event) throws LogException {

@@ -120,7 +120,8 @@ final class Model {
             for (long seq : seqsAsked(session)) {
                 lines.add(session + "/" + seq + " at " + index.position(session, seq));
                 index.seqs(new SessionKey(session))
-                        .ifPresent(seqs -> assertThat(seqs.position(seq)).isEqualTo(index.position(session, seq)));
+                        .ifPresent(seqs -> assertThat(index.position(new SessionKey(session), seqs, seq))
+                                .isEqualTo(index.position(session, seq)));
             }
             lines.add(session + " facts " + index.facts(session).map(told -> new TreeMap<>(told.facts())));
             lines.add(session + " is " + index.session(session).map(Model::line));
