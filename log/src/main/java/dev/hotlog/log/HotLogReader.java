@@ -9,10 +9,12 @@ import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.index.SessionKey;
 import dev.hotlog.log.recovery.Verification;
 import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.LogFollower;
 import dev.hotlog.log.segment.LogView;
+import dev.hotlog.log.segment.SealedSegments;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
@@ -36,10 +38,12 @@ import java.util.stream.Stream;
 public final class HotLogReader implements AutoCloseable {
     private final Storage storage;
     private final LogFollower follower;
+    private volatile Sealed sealed;
 
     private HotLogReader(Storage storage, LogFollower follower) {
         this.storage = storage;
         this.follower = follower;
+        this.sealed = new Sealed(new LogView(List.of(), List.of()), SealedSegments.of(List.of()));
     }
 
     /// @throws LogException.Missing when there is no log in that folder
@@ -82,13 +86,13 @@ public final class HotLogReader implements AutoCloseable {
         return find(sessionId, seq, event) ? OptionalLong.of(event.offset()) : OptionalLong.empty();
     }
 
+    private record Sealed(LogView view, SealedSegments segments) {}
+
     private boolean find(String sessionId, long seq, EventFrame event) throws LogException {
         LogView view = follower.view();
-        List<IndexedSegment> segments = view.segments();
-        for (int i = segments.size() - 1; i >= 0; i--) {
-            if (segments.get(i).find(sessionId, seq, event)) {
-                return true;
-            }
+        if (sealedOf(view).find(sessionId, seq, event)
+                || view.segments().getLast().find(new SessionKey(sessionId), seq, event)) {
+            return true;
         }
         // It may be among what is lost: that is not the same as not there.
         Optional<Damage> lost = view.damage().stream()
@@ -98,6 +102,19 @@ public final class HotLogReader implements AutoCloseable {
             throw new LogException.Damaged(lost.get());
         }
         return false;
+    }
+
+    /// All segments of the view but the active one, with what earlier lookups found out of them.
+    @SuppressWarnings("ReferenceEquality") // equal views would do as well, but to compare them takes longer
+    private SealedSegments sealedOf(LogView view) {
+        Sealed known = sealed;
+        return known.view == view ? known.segments : seal(view).segments;
+    }
+
+    private synchronized Sealed seal(LogView view) {
+        List<IndexedSegment> segments = view.segments();
+        sealed = new Sealed(view, sealed.segments.now(segments.subList(0, segments.size() - 1)));
+        return sealed;
     }
 
     /// The event at that offset; empty when there is none, or it is lost.

@@ -71,7 +71,7 @@ public final class Appender implements AutoCloseable {
         lock.lock();
         try {
             while (true) {
-                Group group = committer.open();
+                Group group = committer.open(durability);
                 FrameWriter frames = group.frames();
                 int start = frames.lengthBytes();
                 long offset = committer.nextOffset();
@@ -136,7 +136,7 @@ public final class Appender implements AutoCloseable {
         lock.lock();
         try {
             while (true) {
-                Group group = committer.open();
+                Group group = committer.open(durability);
                 int start = group.frames().lengthBytes();
                 LaidBatch laid = layOrNothing(batch, group.frames(), offsets, duplicates);
                 if (laid.frames == 0) {

@@ -26,8 +26,10 @@ public final class Committer {
     private final ReentrantLock lock;
     /// A group is due, or it is time to roll or to close.
     private final Condition due;
-    /// A group was taken or committed, the segment was rolled, or the log stopped.
-    private final Condition moved;
+    /// There is a group to fill again: one was taken, the segment was rolled, or the log stopped.
+    private final Condition room;
+    /// A group was committed, or the log stopped.
+    private final Condition committed;
 
     private final GroupRule rule;
     private final Published.File published;
@@ -66,6 +68,9 @@ public final class Committer {
 
         /// Makes the log ready for its next opening, before it is marked as closed.
         void close(ActiveSegment last, long end, long nextOffset) throws LogException;
+
+        /// Returns once nothing is written any more, after whatever end of the thread.
+        void end();
     }
 
     /// @param lock guards the group that is filled, and whatever its filler keeps beside it
@@ -80,7 +85,8 @@ public final class Committer {
             long nextOffset) {
         this.lock = lock;
         this.due = lock.newCondition();
-        this.moved = lock.newCondition();
+        this.room = lock.newCondition();
+        this.committed = lock.newCondition();
         this.rule = rule;
         this.published = published;
         this.turn = turn;
@@ -110,19 +116,20 @@ public final class Committer {
         return lock;
     }
 
-    /// The group to lay frames into, which has room by the rule; waits until there is one.
+    /// The group to lay frames into; waits until there is one. For a caller that will not wait for the disk it has room
+    /// by the rule; the others join the group that is forced next, full or not: they bring no more until it was.
     ///
     /// @throws LogException.Stopped when the log takes no more
-    public Group open() throws LogException {
+    public Group open(Durability durability) throws LogException {
         while (true) {
             checkRunning();
-            if (!rollAsked && !filling.isFull(rule)) {
+            if (!rollAsked && (durability != Durability.MEMORY || !filling.isFull(rule))) {
                 if (filling.isEmpty()) {
                     filling.frames().begin(header, position);
                 }
                 return filling;
             }
-            moved.awaitUninterruptibly();
+            room.awaitUninterruptibly();
         }
     }
 
@@ -130,7 +137,7 @@ public final class Committer {
     public long added(Group group, int events, long newNextOffset) {
         boolean first = group.isFresh();
         nextOffset = newNextOffset;
-        group.added(events, newNextOffset, System.nanoTime());
+        group.added(events, newNextOffset);
         position = group.frames().position();
         if (first || group.isFull(rule)) {
             due.signal();
@@ -146,7 +153,7 @@ public final class Committer {
         due.signal();
         while (header.base() == oldBase) {
             checkRunning();
-            moved.awaitUninterruptibly();
+            room.awaitUninterruptibly();
         }
     }
 
@@ -172,7 +179,7 @@ public final class Committer {
     private void await(long number) throws LogException {
         while (committedNumber < number) {
             checkAlive();
-            moved.awaitUninterruptibly();
+            committed.awaitUninterruptibly();
         }
     }
 
@@ -185,7 +192,7 @@ public final class Committer {
         }
         while (durableOffset <= offset) {
             checkAlive();
-            moved.awaitUninterruptibly();
+            committed.awaitUninterruptibly();
         }
     }
 
@@ -253,7 +260,7 @@ public final class Committer {
             closeAsked = true;
             due.signal();
             while (!ended) {
-                moved.awaitUninterruptibly();
+                committed.awaitUninterruptibly();
             }
             if (stopped != null) {
                 throw new LogException.Stopped("the log stopped: " + stopped.getMessage(), stopped);
@@ -278,12 +285,14 @@ public final class Committer {
     }
 
     private void end(@Nullable LogException failure) {
+        turn.end();
         LogException outcome = closed(segment::close, closed(published::close, failure));
         lock.lock();
         try {
             stopped = outcome;
             ended = true;
-            moved.signalAll();
+            room.signalAll();
+            committed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -356,7 +365,7 @@ public final class Committer {
             filling = spare;
             spare = taken;
             filling.begin(taken.number() + 1);
-            moved.signalAll();
+            room.signalAll();
         }
         return taken;
     }
@@ -371,7 +380,7 @@ public final class Committer {
             forces++;
             frameBytes += group.frames().lengthBytes();
             committedEvents += group.events();
-            moved.signalAll();
+            committed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -386,7 +395,7 @@ public final class Committer {
             header = next.header();
             position = SegmentHeader.FIRST_FRAME;
             rollAsked = false;
-            moved.signalAll();
+            room.signalAll();
         } finally {
             lock.unlock();
         }

@@ -26,10 +26,10 @@ public final class Group {
     }
 
     /// Takes in what has been laid into [#frames()] since the last time.
-    void added(int moreEvents, long newNextOffset, long nowNanos) {
+    void added(int moreEvents, long newNextOffset) {
         if (fresh) {
             fresh = false;
-            sinceNanos = nowNanos;
+            sinceNanos = System.nanoTime();
         }
         events += moreEvents;
         nextOffset = newNextOffset;

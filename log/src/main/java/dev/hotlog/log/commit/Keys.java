@@ -12,25 +12,21 @@ import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.index.SegmentIndex;
 import dev.hotlog.log.segment.IndexedSegment;
+import dev.hotlog.log.segment.SealedSegments;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.storage.Storage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Which (session, seq) the log has, what was told of sessions and how far sources were read: everything appended,
 /// on disk or not. Guarded by the [Committer]'s lock.
 final class Keys {
-    /// Of so many sessions it is remembered that they have nothing above some seq in sealed segments.
-    private static final int MOST_REMEMBERED = 100_000;
-
     private final Storage storage;
-    private final List<IndexedSegment> sealed;
-    private final Map<String, Long> sealedLastSeqs = new HashMap<>();
     private final EventFrame found = new EventFrame();
+    private final LiveIndex.EarlierSeqs earlier = this::highestSealed;
+    private SealedSegments sealed;
     private LiveIndex live;
     private long indexedEnd;
     private @Nullable SegmentFile active;
@@ -40,7 +36,7 @@ final class Keys {
     /// @param live of the active segment from there on
     Keys(Storage storage, List<IndexedSegment> sealed, LiveIndex live) {
         this.storage = storage;
-        this.sealed = new ArrayList<>(sealed);
+        this.sealed = SealedSegments.of(sealed);
         this.live = live;
         this.indexedEnd = sealed.isEmpty() || sealed.getLast().file().base() != live.base()
                 ? SegmentHeader.FIRST_FRAME
@@ -53,10 +49,11 @@ final class Keys {
 
     /// The active segment was sealed, and a new one begins.
     void rolled(IndexedSegment full, long newBase) {
-        sealed.removeIf(part -> part.file().base() == full.file().base());
-        sealed.add(full);
-        sealedLastSeqs.clear();
-        live = new LiveIndex(newBase);
+        List<IndexedSegment> all = new ArrayList<>(sealed.list());
+        all.removeIf(part -> part.file().base() == full.file().base());
+        all.add(full);
+        sealed = sealed.now(all);
+        live = live.next(newBase);
         active = null;
         indexedEnd = SegmentHeader.FIRST_FRAME;
     }
@@ -71,6 +68,9 @@ final class Keys {
     /// @param event what `candidate` was made of
     @Nullable
     EventFrame find(EventFrame candidate, Event event, Committer committer) throws LogException {
+        if (live.isAboveAll(candidate, earlier)) {
+            return null;
+        }
         long position = live.position(candidate);
         if (position != SegmentIndex.NO_POSITION) {
             return readActive(position, committer);
@@ -85,36 +85,12 @@ final class Keys {
         return position != SegmentIndex.NO_POSITION ? readActive(position, committer) : findSealed(sessionId, seq);
     }
 
-    private @Nullable EventFrame findSealed(String sessionId, long seq) throws LogException {
-        if (sealed.isEmpty() || Long.compareUnsigned(seq, sealedLastSeq(sessionId)) > 0) {
-            return null;
-        }
-        for (IndexedSegment segment : sealed.reversed()) {
-            if (segment.find(sessionId, seq, found)) {
-                return found;
-            }
-        }
-        return null;
+    private long highestSealed(String sessionId, long least) {
+        return sealed.highestSeq(sessionId, least);
     }
 
-    /// The highest seq of the session in sealed segments; 0 also when there is none, which a search then finds out.
-    private long sealedLastSeq(String sessionId) {
-        Long remembered = sealedLastSeqs.get(sessionId);
-        if (remembered != null) {
-            return remembered;
-        }
-        long highest = 0;
-        for (IndexedSegment segment : sealed) {
-            long here = segment.ask(index -> index.lastSeq(sessionId, 0));
-            if (Long.compareUnsigned(here, highest) > 0) {
-                highest = here;
-            }
-        }
-        if (sealedLastSeqs.size() >= MOST_REMEMBERED) {
-            sealedLastSeqs.clear();
-        }
-        sealedLastSeqs.put(sessionId, highest);
-        return highest;
+    private @Nullable EventFrame findSealed(String sessionId, long seq) throws LogException {
+        return sealed.find(sessionId, seq, found) ? found : null;
     }
 
     private EventFrame readActive(long position, Committer committer) throws LogException {
@@ -143,15 +119,15 @@ final class Keys {
 
     Optional<String> cursor(String source) {
         Optional<String> state = live.cursor(source);
-        for (int i = sealed.size() - 1; i >= 0 && state.isEmpty(); i--) {
-            state = sealed.get(i).ask(index -> index.cursor(source));
+        for (int i = sealed.list().size() - 1; i >= 0 && state.isEmpty(); i--) {
+            state = sealed.list().get(i).ask(index -> index.cursor(source));
         }
         return state;
     }
 
     Optional<SessionFacts> facts(String sessionId) {
         Optional<SessionFacts> all = Optional.empty();
-        for (IndexedSegment segment : sealed) {
+        for (IndexedSegment segment : sealed.list()) {
             all = overlaid(all, segment.ask(index -> index.facts(sessionId)));
         }
         return overlaid(all, live.facts(sessionId));

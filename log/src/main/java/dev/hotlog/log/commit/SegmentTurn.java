@@ -15,7 +15,8 @@ import dev.hotlog.log.storage.Storage;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What happens where a segment ends: the next one is made, and the old one's index written. Runs in the committer's
+/// What happens where a segment ends: the next one is made, and the old one's index handed on to be written. Runs in
+/// the committer's
 /// thread, with appenders held off.
 final class SegmentTurn implements Committer.Turn {
     /// The writer is at full speed: the new segment does not begin small.
@@ -30,6 +31,7 @@ final class SegmentTurn implements Committer.Turn {
     private final ReentrantLock keysLock;
     private final long segmentBytes;
     private final InstantSource clock;
+    private final IndexWriter indexes = new IndexWriter();
 
     SegmentTurn(Storage storage, Keys keys, ReentrantLock keysLock, long segmentBytes, InstantSource clock) {
         this.storage = storage;
@@ -61,27 +63,35 @@ final class SegmentTurn implements Committer.Turn {
         full.mark(FrameType.SEAL, end, nextOffset);
         full.close();
         SegmentFile file = SegmentFile.open(storage, full.name());
-        writeIndex(file, end, nextOffset);
+        // Nobody adds to it: appenders are held off, and go on with the next one.
+        LiveIndex index = wholeIndex(file, end, nextOffset);
+        IndexedSegment filled = IndexedSegment.filled(storage, file, end, nextOffset, index);
         keysLock.lock();
         try {
-            keys.rolled(IndexedSegment.sealed(storage, file, end, nextOffset), nextOffset);
+            keys.rolled(filled, nextOffset);
         } finally {
             keysLock.unlock();
         }
+        indexes.write(filled);
     }
 
     @Override
     public void close(ActiveSegment last, long end, long nextOffset) throws LogException {
         long unindexed = end - keys.indexedEnd();
         if (unindexed >= UNINDEXED_BYTES && unindexed >= end / UNINDEXED_PART) {
-            writeIndex(SegmentFile.open(storage, last.name()), end, nextOffset);
+            SegmentFile file = SegmentFile.open(storage, last.name());
+            IndexFile.writeIfPossible(storage, file, wholeIndex(file, end, nextOffset));
         }
     }
 
-    private void writeIndex(SegmentFile file, long end, long nextOffset) {
+    private LiveIndex wholeIndex(SegmentFile file, long end, long nextOffset) {
         SegmentWalk.Stretch whole = new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, file.base(), end, nextOffset);
         boolean liveIsWhole = keys.indexedEnd() == SegmentHeader.FIRST_FRAME;
-        LiveIndex index = liveIsWhole ? keys.live() : IndexFile.build(file, whole, _ -> {});
-        IndexFile.writeIfPossible(storage, file, index);
+        return liveIsWhole ? keys.live() : IndexFile.build(file, whole, _ -> {});
+    }
+
+    @Override
+    public void end() {
+        indexes.await();
     }
 }

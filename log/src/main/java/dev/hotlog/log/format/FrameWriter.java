@@ -124,10 +124,10 @@ public final class FrameWriter {
                 + boundOf(event.sessionId())
                 + boundOf(event.kind().name())
                 + boundOf(event.source().name())
-                + event.tool().map(FrameWriter::boundOf).orElse(0L)
-                + event.toolCallId().map(FrameWriter::boundOf).orElse(0L)
-                + event.stopReason().map(FrameWriter::boundOf).orElse(0L)
-                + event.model().map(FrameWriter::boundOf).orElse(0L)
+                + boundOf(event.tool().orElse(""))
+                + boundOf(event.toolCallId().orElse(""))
+                + boundOf(event.stopReason().orElse(""))
+                + boundOf(event.model().orElse(""))
                 + event.payload().lengthBytes();
     }
 
@@ -139,23 +139,20 @@ public final class FrameWriter {
         int body = end;
         int kind = Kind.KNOWN.indexOf(event.kind()) + 1;
         int source = Source.KNOWN.indexOf(event.source()) + 1;
-        @Nullable
-        String[] texts = {
-            kind == 0 ? event.kind().name() : null,
-            source == 0 ? event.source().name() : null,
-            event.tool().orElse(null),
-            event.toolCallId().orElse(null),
-            event.stopReason().orElse(null),
-            event.model().orElse(null)
-        };
-        int flags = event.presentMeasures() | (event.tsExact() ? EventLayout.TS_EXACT : 0);
-        int textCount = 0;
-        for (int i = 0; i < texts.length; i++) {
-            if (texts[i] != null) {
-                flags |= EventLayout.KIND_TEXT << i;
-                textCount++;
-            }
-        }
+        @Nullable String kindText = kind == 0 ? event.kind().name() : null;
+        @Nullable String sourceText = source == 0 ? event.source().name() : null;
+        @Nullable String tool = event.tool().orElse(null);
+        @Nullable String toolCallId = event.toolCallId().orElse(null);
+        @Nullable String stopReason = event.stopReason().orElse(null);
+        @Nullable String model = event.model().orElse(null);
+        int flags = event.presentMeasures()
+                | (event.tsExact() ? EventLayout.TS_EXACT : 0)
+                | (kindText == null ? 0 : EventLayout.KIND_TEXT)
+                | (sourceText == null ? 0 : EventLayout.SOURCE_TEXT)
+                | (tool == null ? 0 : EventLayout.TOOL)
+                | (toolCallId == null ? 0 : EventLayout.TOOL_CALL_ID)
+                | (stopReason == null ? 0 : EventLayout.STOP_REASON)
+                | (model == null ? 0 : EventLayout.MODEL);
         memory.set(Bytes.U64, body + EventLayout.SEQ, event.seq());
         memory.set(Bytes.U64, body + EventLayout.TS, event.tsMillis());
         memory.set(Bytes.U32, body + EventLayout.FLAGS, flags);
@@ -164,17 +161,27 @@ public final class FrameWriter {
         end = body + EventLayout.MEASURES;
         measures(event);
         int lengths = end;
-        end += textCount * Short.BYTES;
+        end += Integer.bitCount(flags & EventLayout.TEXT_BITS) * Short.BYTES;
         int session = text("session_id", event.sessionId(), EventLayout.MAX_TEXT_BYTES);
         memory.set(Bytes.U16, body + EventLayout.SESSION_LENGTH, (short) session);
-        for (@Nullable String text : texts) {
-            if (text != null) {
-                memory.set(Bytes.U16, lengths, (short) text("a text", text, EventLayout.MAX_TEXT_BYTES));
-                lengths += Short.BYTES;
-            }
-        }
+        lengths = optionalText(lengths, kindText);
+        lengths = optionalText(lengths, sourceText);
+        lengths = optionalText(lengths, tool);
+        lengths = optionalText(lengths, toolCallId);
+        lengths = optionalText(lengths, stopReason);
+        optionalText(lengths, model);
         event.payload().copyTo(memory, end);
         end += event.payload().lengthBytes();
+    }
+
+    /// @param length where the text's length belongs, when there is a text
+    /// @return where the next one's does
+    private int optionalText(int length, @Nullable String text) {
+        if (text == null) {
+            return length;
+        }
+        memory.set(Bytes.U16, length, (short) text("a text", text, EventLayout.MAX_TEXT_BYTES));
+        return length + Short.BYTES;
     }
 
     private void measures(Event event) {
@@ -288,9 +295,9 @@ public final class FrameWriter {
             throw new IllegalArgumentException(
                     "an event of " + length + " bytes; the most is " + FrameHeader.MAX_LENGTH);
         }
-        int padded = (int) Bytes.aligned(end);
-        memory.asSlice(end, padded - end).fill((byte) 0);
-        end = padded;
+        while (end % Bytes.ALIGNMENT != 0) {
+            memory.set(Bytes.U8, end++, (byte) 0);
+        }
         memory.set(Bytes.U32, start + FrameHeader.WORD, FrameHeader.word(length, type, more));
         memory.set(Bytes.U32, start + FrameHeader.OFFSET, (int) (offset - base));
         memory.set(Bytes.U32, start + FrameHeader.BEHIND, start / Bytes.ALIGNMENT);

@@ -12,8 +12,21 @@ final class CellTable {
     private static final int FACTOR = 0x9E3779B1;
 
     private final CellNames names = new CellNames();
-    private @Nullable LiveCell[] slots = new LiveCell[FIRST_CAPACITY];
+    private @Nullable LiveCell[] slots;
     private int count;
+
+    CellTable() {
+        this(FIRST_CAPACITY);
+    }
+
+    private CellTable(int capacity) {
+        slots = new LiveCell[capacity];
+    }
+
+    /// An empty table for about as many cells.
+    CellTable emptyAlike() {
+        return new CellTable(slots.length);
+    }
 
     int count() {
         return count;

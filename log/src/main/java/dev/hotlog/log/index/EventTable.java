@@ -14,6 +14,9 @@ final class EventTable {
     static final int ABSENT = -1;
 
     private static final int FIRST_CAPACITY = 64;
+    /// A table like another has room for one in so many events more.
+    private static final int SPARE_PART = 8;
+
     private static final int RUN_BITS = 2;
     private static final int RUN_MASK = (1 << RUN_BITS) - 1;
     private static final long SEQ_FACTOR = 0x9E3779B97F4A7C15L;
@@ -22,16 +25,35 @@ final class EventTable {
 
     /// Of each event its seq, then its session's ordinal (upper half) and its position in units of [Bytes#ALIGNMENT]
     /// (lower half, unsigned).
-    private long[] keys = new long[2 * FIRST_CAPACITY];
+    private long[] keys;
 
     /// The ordinal of the same session's event before.
-    private int[] previous = new int[FIRST_CAPACITY];
+    private int[] previous;
 
     private int count;
 
     /// The upper half of the key's hash, then the event's ordinal plus one; 0 where none is. Half full at most; the
     /// length is a power of two.
-    private long[] slots = new long[2 * FIRST_CAPACITY];
+    private long[] slots;
+
+    EventTable() {
+        this(FIRST_CAPACITY);
+    }
+
+    private EventTable(int capacity) {
+        keys = new long[2 * capacity];
+        previous = new int[capacity];
+        slots = new long[slotsFor(capacity)];
+    }
+
+    private static int slotsFor(int capacity) {
+        return Integer.highestOneBit(2 * capacity - 1) << 1;
+    }
+
+    /// An empty table for about as many events.
+    EventTable emptyAlike() {
+        return new EventTable(Math.max(FIRST_CAPACITY, count + count / SPARE_PART));
+    }
 
     int count() {
         return count;
@@ -89,7 +111,7 @@ final class EventTable {
         int capacity = 2 * count;
         keys = Arrays.copyOf(keys, 2 * capacity);
         previous = Arrays.copyOf(previous, capacity);
-        slots = new long[2 * capacity];
+        slots = new long[slotsFor(capacity)];
         for (int event = 0; event < count; event++) {
             place(event);
         }

@@ -74,7 +74,7 @@ public final class IndexEncoder {
         for (int row = 0; row < ids.count(); row++) {
             HashSlots.add(slots, ids.hash(row), row);
         }
-        write(slots, IndexSection.SESSION_SLOTS);
+        section(IndexSection.SESSION_SLOTS).u64s(slots);
     }
 
     private void cursors() {
@@ -89,20 +89,15 @@ public final class IndexEncoder {
             texts.bytes(sourceUtf8);
             texts.bytes(stateUtf8);
         });
-        write(slots, IndexSection.CURSOR_SLOTS);
-    }
-
-    private void write(long[] slots, IndexSection target) {
-        for (long slot : slots) {
-            section(target).u64(slot);
-        }
+        section(IndexSection.CURSOR_SLOTS).u64s(slots);
     }
 
     private void offsets() {
         OffsetTable table = index.offsetTable();
+        SectionWriter entries = section(IndexSection.OFFSETS);
         for (int i = 0; i < table.count(); i++) {
-            section(IndexSection.OFFSETS).u32(table.relativeOffset(i));
-            section(IndexSection.OFFSETS).u32(table.position(i));
+            entries.u32(table.relativeOffset(i));
+            entries.u32(table.position(i));
         }
     }
 

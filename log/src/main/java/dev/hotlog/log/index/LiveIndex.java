@@ -27,8 +27,8 @@ public final class LiveIndex implements SegmentIndex {
     /// By the ordinal of the id in `sessionIds`.
     private final List<LiveSession> sessions = new ArrayList<>();
 
-    private final EventTable events = new EventTable();
-    private final CellTable cells = new CellTable();
+    private final EventTable events;
+    private final CellTable cells;
     private final OffsetTable offsets;
     private final Map<String, String> cursors = new HashMap<>();
     private long coveredPosition = SegmentHeader.FIRST_FRAME;
@@ -40,8 +40,27 @@ public final class LiveIndex implements SegmentIndex {
     ///
     /// @param base of the segment
     public LiveIndex(long base) {
+        this(base, new EventTable(), new CellTable());
+    }
+
+    private LiveIndex(long base, EventTable events, CellTable cells) {
         this.base = base;
+        this.events = events;
+        this.cells = cells;
         this.offsets = new OffsetTable(base);
+    }
+
+    /// The index of the segment that follows, with room for as much as is in this one.
+    ///
+    /// @param nextBase of that segment
+    public LiveIndex next(long nextBase) {
+        return new LiveIndex(nextBase, events.emptyAlike(), cells.emptyAlike());
+    }
+
+    /// Knows the seqs of the segments before.
+    public interface EarlierSeqs {
+        /// The highest seq of that session there, unsigned; `least` when there is none above that.
+        long highest(String sessionId, long least);
     }
 
     /// Adds the event of the next frame. Its key is not here: the writer has made sure.
@@ -112,33 +131,29 @@ public final class LiveIndex implements SegmentIndex {
         return session == Utf8Table.ABSENT ? NO_POSITION : position(session, key.seq());
     }
 
-    /// The highest seq of the event's session, unsigned; `empty` is given when it has no events here. Takes no memory.
-    public long lastSeq(EventFrame key, long empty) {
-        return lastSeq(find(key), empty);
+    /// Whether the seq is above all others of its session, here and in the segments before, so that the key is free.
+    /// Also false when that cannot be told at once. Takes no memory, but for the first question about a session.
+    public boolean isAboveAll(EventFrame key, EarlierSeqs earlier) {
+        int session = find(key);
+        return session != Utf8Table.ABSENT && sessions.get(session).isAboveAll(key.seq(), earlier);
     }
 
     private int find(EventFrame key) {
         return sessionIds.find(key.memory(), key.sessionSpan());
     }
 
-    private int find(String sessionId) {
-        return sessionIds.find(sessionId.getBytes(StandardCharsets.UTF_8));
+    private int find(SessionKey session) {
+        return sessionIds.find(session.utf8(), session.hash());
     }
 
     private @Nullable LiveSession sessionOrNull(String sessionId) {
-        int ordinal = find(sessionId);
+        int ordinal = find(new SessionKey(sessionId));
         return ordinal == Utf8Table.ABSENT ? null : sessions.get(ordinal);
     }
 
     private long position(int session, long seq) {
         int event = events.find(session, seq);
         return event == EventTable.ABSENT ? NO_POSITION : events.position(event);
-    }
-
-    private long lastSeq(int session, long empty) {
-        return session == Utf8Table.ABSENT || sessions.get(session).events() == 0
-                ? empty
-                : sessions.get(session).lastSeq();
     }
 
     @Override
@@ -167,9 +182,17 @@ public final class LiveIndex implements SegmentIndex {
     }
 
     @Override
-    public long position(String sessionId, long seq) {
-        int session = find(sessionId);
-        return session == Utf8Table.ABSENT ? NO_POSITION : position(session, seq);
+    public long position(SessionKey session, long seq) {
+        int ordinal = find(session);
+        return ordinal == Utf8Table.ABSENT ? NO_POSITION : position(ordinal, seq);
+    }
+
+    @Override
+    public Optional<SessionSeqs> seqs(SessionKey session) {
+        int ordinal = find(session);
+        return ordinal == Utf8Table.ABSENT || sessions.get(ordinal).events() == 0
+                ? Optional.empty()
+                : Optional.of(sessions.get(ordinal).seqs());
     }
 
     @Override
@@ -190,11 +213,6 @@ public final class LiveIndex implements SegmentIndex {
     @Override
     public long positionBefore(long offset) {
         return offsets.positionBefore(offset);
-    }
-
-    @Override
-    public long lastSeq(String sessionId, long empty) {
-        return lastSeq(find(sessionId), empty);
     }
 
     @Override

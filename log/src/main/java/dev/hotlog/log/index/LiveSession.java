@@ -18,7 +18,12 @@ final class LiveSession {
     private int lastEvent = EventTable.ABSENT;
     private long firstOffset = -1;
     private long lastOffset = -1;
+    private long firstSeq;
     private long lastSeq;
+    /// The highest seq of the session in the whole log, once the segments before have been asked: until then of this
+    /// one.
+    private long highestSeq;
+    private boolean highestKnown;
     private long firstTsMillis = Long.MAX_VALUE;
     private long lastTsMillis = -1;
     private final SortedMap<String, String> facts = new TreeMap<>();
@@ -76,15 +81,37 @@ final class LiveSession {
     void addEvent(int event, long offset, long seq, long tsMillis) {
         if (events == 0) {
             firstOffset = offset;
+            firstSeq = seq;
             lastSeq = seq;
+            highestSeq = seq;
         } else if (Long.compareUnsigned(seq, lastSeq) > 0) {
             lastSeq = seq;
+            highestSeq = Long.compareUnsigned(seq, highestSeq) > 0 ? seq : highestSeq;
+        } else if (Long.compareUnsigned(seq, firstSeq) < 0) {
+            firstSeq = seq;
         }
         events++;
         lastEvent = event;
         lastOffset = offset;
         firstTsMillis = Math.min(firstTsMillis, LiveIndex.earliest(tsMillis));
         lastTsMillis = Math.max(lastTsMillis, tsMillis);
+    }
+
+    /// No meaning without events.
+    LiveSeqs seqs() {
+        return new LiveSeqs(firstSeq, lastSeq);
+    }
+
+    /// Whether the seq is above all others of the session, here and in the segments before: the key is free then.
+    boolean isAboveAll(long seq, LiveIndex.EarlierSeqs earlier) {
+        if (events == 0) {
+            return false;
+        }
+        if (!highestKnown) {
+            highestSeq = earlier.highest(id, lastSeq);
+            highestKnown = true;
+        }
+        return Long.compareUnsigned(seq, highestSeq) > 0;
     }
 
     void addFacts(Map<String, String> newer) {

@@ -23,13 +23,11 @@ public final class SealedIndex implements SegmentIndex {
     private final CheckedBlocks blocks;
     private final IndexHeader header;
     private final SealedSessions sessions;
-    private final SealedSeqs seqs;
 
     private SealedIndex(MemorySegment file, IndexHeader header) {
         this.header = header;
         this.blocks = new CheckedBlocks(file, header.start(IndexSection.CHECKSUMS), header.crc());
         this.sessions = new SealedSessions(blocks, header);
-        this.seqs = new SealedSeqs(blocks, header);
     }
 
     /// What an index file is good for.
@@ -94,19 +92,34 @@ public final class SealedIndex implements SegmentIndex {
     }
 
     private long find(String sessionId) {
-        return sessions.find(sessionId.getBytes(StandardCharsets.UTF_8));
+        return sessions.find(new SessionKey(sessionId));
     }
 
     @Override
-    public long position(String sessionId, long seq) {
-        long row = find(sessionId);
-        return row == SealedSessions.ABSENT ? NO_POSITION : seqs.position(row, seq);
+    public long position(SessionKey session, long seq) {
+        long row = sessions.find(session);
+        return row == SealedSessions.ABSENT ? NO_POSITION : seqsOf(row).position(seq);
+    }
+
+    @Override
+    public long position(SessionKey session, SessionSeqs known, long seq) {
+        return known instanceof SealedSeqs seqs && seqs.isOf(blocks) ? seqs.position(seq) : position(session, seq);
+    }
+
+    @Override
+    public Optional<SessionSeqs> seqs(SessionKey session) {
+        long row = sessions.find(session);
+        return row == SealedSessions.ABSENT || sessions.events(row) == 0 ? Optional.empty() : Optional.of(seqsOf(row));
+    }
+
+    private SealedSeqs seqsOf(long row) {
+        return new SealedSeqs(blocks, header, row);
     }
 
     @Override
     public long[] positions(String sessionId) {
         long row = find(sessionId);
-        return row == SealedSessions.ABSENT ? new long[0] : seqs.positions(row);
+        return row == SealedSessions.ABSENT ? new long[0] : seqsOf(row).positions();
     }
 
     @Override
@@ -127,12 +140,6 @@ public final class SealedIndex implements SegmentIndex {
                 ? SegmentHeader.FIRST_FRAME
                 : Integer.toUnsignedLong(blocks.u32(start + low * OFFSET_ENTRY_BYTES - Integer.BYTES))
                         * Bytes.ALIGNMENT;
-    }
-
-    @Override
-    public long lastSeq(String sessionId, long empty) {
-        long row = find(sessionId);
-        return row == SealedSessions.ABSENT || sessions.events(row) == 0 ? empty : sessions.lastSeq(row);
     }
 
     @Override

@@ -36,8 +36,9 @@ final class SealedSessions {
         this.cells = header.start(IndexSection.CELLS);
     }
 
-    long find(byte[] id) {
-        long row = slots.find(Utf8.hash(id), candidate -> isRowOf(rows + candidate * RowLayout.BYTES, id));
+    long find(SessionKey session) {
+        byte[] id = session.utf8();
+        long row = slots.find(session.hash(), candidate -> isRowOf(rows + candidate * RowLayout.BYTES, id));
         return row == HashSlots.ABSENT ? ABSENT : rows + row * RowLayout.BYTES;
     }
 
@@ -57,10 +58,6 @@ final class SealedSessions {
         return blocks.u32(row + RowLayout.EVENTS);
     }
 
-    long lastSeq(long row) {
-        return blocks.u64(row + RowLayout.LAST_SEQ);
-    }
-
     SessionSummary summary(long row) {
         VarintReader in = detailReader(row);
         String id = in.text(blocks.u32(row + RowLayout.ID_LENGTH));
@@ -69,7 +66,7 @@ final class SealedSessions {
                 facts(id, in),
                 offset(row + RowLayout.FIRST_OFFSET, totals),
                 offset(row + RowLayout.LAST_OFFSET, totals),
-                lastSeq(row),
+                blocks.u64(row + RowLayout.LAST_SEQ),
                 blocks.u64(row + RowLayout.FIRST_TS),
                 blocks.u64(row + RowLayout.LAST_TS),
                 totals);

@@ -59,6 +59,24 @@ final class SectionWriter {
         room(Long.BYTES).putLong(value);
     }
 
+    void u32s(int[] values) {
+        for (int from = 0; from < values.length; ) {
+            int count = Math.min(values.length - from, room(Integer.BYTES).remaining() / Integer.BYTES);
+            chunk.asIntBuffer().put(values, from, count);
+            chunk.position(chunk.position() + count * Integer.BYTES);
+            from += count;
+        }
+    }
+
+    void u64s(long[] values) {
+        for (int from = 0; from < values.length; ) {
+            int count = Math.min(values.length - from, room(Long.BYTES).remaining() / Long.BYTES);
+            chunk.asLongBuffer().put(values, from, count);
+            chunk.position(chunk.position() + count * Long.BYTES);
+            from += count;
+        }
+    }
+
     /// Seven bits a byte, the lowest first; all but the last byte have their highest bit set.
     void varint(long value) {
         long left = value;

@@ -33,7 +33,21 @@ public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
     long newestMillis();
 
     /// Where the event of that key lies, or [#NO_POSITION].
-    long position(String sessionId, long seq);
+    long position(SessionKey session, long seq);
+
+    default long position(String sessionId, long seq) {
+        return position(new SessionKey(sessionId), seq);
+    }
+
+    /// As [#position(SessionKey, long)].
+    ///
+    /// @param known what this index, or another of the same segment, said of the session's seqs before
+    default long position(SessionKey session, SessionSeqs known, long seq) {
+        return position(session, seq);
+    }
+
+    /// The session's seqs; empty when it has no events here.
+    Optional<SessionSeqs> seqs(SessionKey session);
 
     /// Where all events of that session lie, ascending; empty when it has none here.
     long[] positions(String sessionId);
@@ -41,9 +55,6 @@ public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
     /// A frame boundary at or before the event of that offset, from which a scan finds it; the least one known when
     /// the offset is before all.
     long positionBefore(long offset);
-
-    /// The highest seq of that session, unsigned; `empty` is given when it has no events here.
-    long lastSeq(String sessionId, long empty);
 
     /// The session's events and facts in this segment alone; empty when it has neither. A session with facts only has
     /// no events: offsets -1, [Long#MAX_VALUE] as first and -1 as last time.

@@ -30,21 +30,27 @@ final class SeqWriter {
     /// Writes the session's events and gives their seqs, ascending (unsigned).
     long[] write(LiveSession session) {
         long[] ascending = new long[session.events()];
+        int[] places = new int[ascending.length];
         int event = session.lastEvent();
         boolean sorted = true;
         for (int i = ascending.length - 1; i >= 0; i--) {
             ascending[i] = events.seq(event);
+            places[i] = place(event);
             sorted &= i == ascending.length - 1 || Long.compareUnsigned(ascending[i], ascending[i + 1]) < 0;
             event = events.previous(event);
         }
         if (!sorted) {
             sort(ascending);
+            for (int i = 0; i < ascending.length; i++) {
+                places[i] = place(events.find(session.ordinal(), ascending[i]));
+            }
         }
-        for (long seq : ascending) {
-            long position = events.position(events.find(session.ordinal(), seq));
-            positions.u32((int) (position / Bytes.ALIGNMENT));
-        }
+        positions.u32s(places);
         return ascending;
+    }
+
+    private int place(int event) {
+        return (int) (events.position(event) / Bytes.ALIGNMENT);
     }
 
     private static void sort(long[] unsigned) {
@@ -65,9 +71,7 @@ final class SeqWriter {
             return RowLayout.NO_GAP;
         }
         int start = (int) (seqs.lengthBytes() / Long.BYTES);
-        for (long seq : ascending) {
-            seqs.u64(seq);
-        }
+        seqs.u64s(ascending);
         return start;
     }
 }

@@ -44,7 +44,11 @@ final class Utf8Table {
     }
 
     int find(byte[] text) {
-        long hash = Utf8.hash(text);
+        return find(text, Utf8.hash(text));
+    }
+
+    /// @param hash of the text
+    int find(byte[] text, long hash) {
         for (int slot = (int) hash & (slots.length - 1); slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
             int ordinal = slots[slot] - 1;
             if (hashes[ordinal] == hash && Arrays.equals(texts[ordinal], text)) {

@@ -67,11 +67,14 @@ public final class IndexFile {
     }
 
     /// Writes an index beside its segment, if the disk lets it: no reason to stop, since the frames are on disk.
-    public static void writeIfPossible(Storage storage, SegmentFile segment, LiveIndex index) {
+    ///
+    /// @return whether it did
+    public static boolean writeIfPossible(Storage storage, SegmentFile segment, LiveIndex index) {
         try {
             write(storage, segment, index);
+            return true;
         } catch (LogException _) {
-            // An index that is missing is built from the frames.
+            return false; // An index that is missing is built from the frames.
         }
     }
 

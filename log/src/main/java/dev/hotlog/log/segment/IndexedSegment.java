@@ -11,6 +11,8 @@ import dev.hotlog.log.index.DamagedIndex;
 import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.index.SealedIndex;
 import dev.hotlog.log.index.SegmentIndex;
+import dev.hotlog.log.index.SessionKey;
+import dev.hotlog.log.index.SessionSeqs;
 import dev.hotlog.log.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,20 @@ public final class IndexedSegment {
     /// @param endOffset the base of the segment behind it
     public static IndexedSegment sealed(Storage storage, SegmentFile file, long end, long endOffset) {
         return new IndexedSegment(storage, file, whole(file, end, endOffset), null, null);
+    }
+
+    /// A segment that has just been filled, whose index is not in a file yet.
+    ///
+    /// @param index of all its frames, which does not change any more
+    public static IndexedSegment filled(Storage storage, SegmentFile file, long end, long endOffset, LiveIndex index) {
+        return new IndexedSegment(storage, file, whole(file, end, endOffset), index, List.of());
+    }
+
+    /// Writes the index that lies in the heap to its file, if the disk lets it, and from then on uses that.
+    public void moveIndexToFile() {
+        if (index instanceof LiveIndex live && IndexFile.writeIfPossible(storage, file, live)) {
+            index = null;
+        }
     }
 
     private static SegmentWalk.Stretch whole(SegmentFile file, long end, long endOffset) {
@@ -169,11 +185,15 @@ public final class IndexedSegment {
     ///
     /// Goes through the frames, once, when the index has fewer events than the stretch has offsets.
     public List<Damage> damage() {
-        long events = ask(SegmentIndex::events);
         List<Damage> known = damage;
         if (known == null) {
-            known = events == stretch.toOffset() - stretch.fromOffset() ? List.of() : damagedFrames();
-            damage = known;
+            // An index that has to be built for the answer tells what it met.
+            long events = ask(SegmentIndex::events);
+            known = damage;
+            if (known == null) {
+                known = events == stretch.toOffset() - stretch.fromOffset() ? List.of() : damagedFrames();
+                damage = known;
+            }
         }
         return known;
     }
@@ -204,12 +224,22 @@ public final class IndexedSegment {
     ///
     /// @return false when the segment has none
     /// @throws LogException.Damaged when it has, but the event cannot be read any more
-    public boolean find(String sessionId, long seq, EventFrame event) throws LogException {
-        long position = ask(known -> known.position(sessionId, seq));
+    public boolean find(SessionKey session, long seq, EventFrame event) throws LogException {
+        return find(session, seq, ask(known -> known.position(session, seq)), event);
+    }
+
+    /// As [#find(SessionKey, long, EventFrame)].
+    ///
+    /// @param seqs that the index gave for the session before
+    boolean find(SessionKey session, SessionSeqs seqs, long seq, EventFrame event) throws LogException {
+        return find(session, seq, ask(known -> known.position(session, seqs, seq)), event);
+    }
+
+    private boolean find(SessionKey session, long seq, long position, EventFrame event) throws LogException {
         if (position == SegmentIndex.NO_POSITION || position >= stretch.to()) {
             return false;
         }
-        if (!read(position, event) || event.seq() != seq || !event.isOfSession(sessionId)) {
+        if (!read(position, event) || event.seq() != seq || !session.isOf(event)) {
             throw new LogException.Damaged(unreadable(position));
         }
         return true;

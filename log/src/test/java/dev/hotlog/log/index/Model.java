@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
@@ -55,6 +57,20 @@ final class Model {
         return entries.stream().filter(entry -> entry.event.sessionId().equals(session));
     }
 
+    private String seqs(String session) {
+        List<Long> seqs = of(session)
+                .map(e -> e.event.seq())
+                .sorted(Long::compareUnsigned)
+                .toList();
+        return seqs.isEmpty() ? "none" : seqs.getFirst() + " .. " + seqs.getLast();
+    }
+
+    private static String seqs(SegmentIndex index, String session) {
+        return index.seqs(new SessionKey(session))
+                .map(seqs -> seqs.first() + " .. " + seqs.last())
+                .orElse("none");
+    }
+
     /// All questions with their right answers, as lines of text.
     List<String> answers() {
         List<String> lines = new ArrayList<>();
@@ -64,11 +80,7 @@ final class Model {
                 + entries.stream().mapToLong(e -> e.event.tsMillis()).min().orElse(Long.MAX_VALUE) + " newest "
                 + entries.stream().mapToLong(e -> e.event.tsMillis()).max().orElse(-1));
         for (String session : asked()) {
-            lines.add(session + " last seq "
-                    + of(session)
-                            .map(e -> e.event.seq())
-                            .max(Long::compareUnsigned)
-                            .orElse(-77L));
+            lines.add(session + " seqs " + seqs(session));
             lines.add(session + " positions "
                     + of(session).map(e -> e.position).sorted().toList());
             for (long seq : seqsAsked(session)) {
@@ -99,7 +111,7 @@ final class Model {
                 + index.sessionCount());
         lines.add("oldest " + index.oldestMillis() + " newest " + index.newestMillis());
         for (String session : asked()) {
-            lines.add(session + " last seq " + index.lastSeq(session, -77));
+            lines.add(session + " seqs " + seqs(index, session));
             List<Long> positions = new ArrayList<>();
             for (long position : index.positions(session)) {
                 positions.add(position);
@@ -107,6 +119,9 @@ final class Model {
             lines.add(session + " positions " + positions);
             for (long seq : seqsAsked(session)) {
                 lines.add(session + "/" + seq + " at " + index.position(session, seq));
+                index.seqs(new SessionKey(session))
+                        .ifPresent(seqs -> assertThat(index.position(new SessionKey(session), seqs, seq))
+                                .isEqualTo(index.position(session, seq)));
             }
             lines.add(session + " facts " + index.facts(session).map(told -> new TreeMap<>(told.facts())));
             lines.add(session + " is " + index.session(session).map(Model::line));

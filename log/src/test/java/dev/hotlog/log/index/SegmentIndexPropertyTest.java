@@ -110,9 +110,7 @@ class SegmentIndexPropertyTest {
             assertThat(frame.readEvent(event, Segment.HEADER.base())).isTrue();
             assertThat(event.offset()).as(run).isEqualTo(offset);
             assertThat(index.position(event)).as(run).isEqualTo(position);
-            assertThat(index.lastSeq(event, -77)).as(run).isEqualTo(index.lastSeq(event.sessionId(), -77));
             assertThat(empty.position(event)).as(run).isEqualTo(SegmentIndex.NO_POSITION);
-            assertThat(empty.lastSeq(event, -77)).as(run).isEqualTo(-77);
         });
     }
 }
