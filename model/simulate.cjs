@@ -61,7 +61,7 @@ async function main() {
   let failed = false
   for (const job of jobs) {
     const [name, step, traces, seed] = job.split(':')
-    const correct = name === 'correct' || name === 'better'
+    const correct = name === 'correct'
     const { status, seed: found, said, problem } = await simulate(name, step, Number(traces), seed, traceFile)
     const broken = said.filter(line => line.includes('❌')).map(line => line.replace('❌', '').trim()).join(', ')
     if (status === 'ok') {

@@ -47,7 +47,7 @@ final class SegmentTurn implements Committer.Turn {
         SegmentHeader header =
                 new SegmentHeader(old.logId(), nextOffset, old.epoch() + 1, clock.millis(), old.epoch(), end);
         FrameWriter nothing = new FrameWriter();
-        nothing.begin(header, SegmentHeader.FIRST_FRAME);
+        nothing.beginInNewFile(header, SegmentHeader.FIRST_FRAME);
         // The new segment is there before the old one says that another follows.
         ActiveSegment next = ActiveSegment.create(storage, header, nothing, FIRST_BYTES, segmentBytes);
         try {

@@ -36,6 +36,7 @@ public final class FrameWriter {
     private Place place = new Place(0);
     private long base;
     private long writePosition;
+    private boolean inNewFile;
 
     public FrameWriter() {
         allocate(FIRST_BYTES);
@@ -46,12 +47,25 @@ public final class FrameWriter {
     /// @param header of the segment that the frames are for
     /// @param position in that file where the write begins; all bytes before will be on disk when it is made
     public void begin(SegmentHeader header, long position) {
+        begin(header, position, false);
+    }
+
+    /// Begins frames of a file that is forced whole before it takes its name: each of them proves all that lies
+    /// before it.
+    ///
+    /// @param position in that file where these frames begin
+    public void beginInNewFile(SegmentHeader header, long position) {
+        begin(header, position, true);
+    }
+
+    private void begin(SegmentHeader header, long position, boolean newFile) {
         if (memory.byteSize() > KEPT_BYTES) {
             allocate(FIRST_BYTES);
         }
         place = header.place();
         base = header.base();
         writePosition = position;
+        inNewFile = newFile;
         end = 0;
     }
 
@@ -300,7 +314,7 @@ public final class FrameWriter {
         }
         memory.set(Bytes.U32, start + FrameHeader.WORD, FrameHeader.word(length, type, more));
         memory.set(Bytes.U32, start + FrameHeader.OFFSET, (int) (offset - base));
-        memory.set(Bytes.U32, start + FrameHeader.BEHIND, start / Bytes.ALIGNMENT);
+        memory.set(Bytes.U32, start + FrameHeader.BEHIND, inNewFile ? 0 : start / Bytes.ALIGNMENT);
         seal(start, end);
     }
 

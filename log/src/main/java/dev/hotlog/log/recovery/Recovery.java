@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /// Makes the log fit to append to, whatever its last writer left. The writer's lock is held.
 ///
@@ -76,10 +75,14 @@ public final class Recovery {
                 (frame, _) -> IndexFile.add(index, frame, event));
         // The mark alone is no proof: it may be in the page cache only, its force having failed.
         boolean closed = ofLast.filter(known -> known.isClosedAt(end.end())).isPresent();
-        if (closed && end.closed() && end.tornBytes() == 0 && last.damagedHeaderCopies() < SegmentHeader.COPIES) {
+        // Nor is the mark written over that may be all that tells damage from a torn end.
+        boolean whole = end.damage().isEmpty() && last.damagedHeaderCopies() < SegmentHeader.COPIES;
+        if (closed && end.closed() && end.tornBytes() == 0 && whole) {
             indexed.ifPresent(sealed::add);
             return goOn(last, index, sealed, end, catalog.damage());
         }
+        // The new file goes on from files that are there: their names must be on disk before its own is.
+        storage.forceDirectory();
         long missingEvents = MissingSegment.mostEvents(published, end.nextOffset(), segmentBytes);
         return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch(), missingEvents, catalog.damage())
                 .run(sealed, clock.millis());
@@ -97,7 +100,7 @@ public final class Recovery {
     private RecoveredLog create() throws LogException {
         SegmentHeader header = new SegmentHeader(UUID.randomUUID(), 0, 1, clock.millis(), 0, 0);
         FrameWriter nothing = new FrameWriter();
-        nothing.begin(header, SegmentHeader.FIRST_FRAME);
+        nothing.beginInNewFile(header, SegmentHeader.FIRST_FRAME);
         ActiveSegment active = ActiveSegment.create(storage, header, nothing, ActiveSegment.FIRST_BYTES, segmentBytes);
         return new RecoveredLog(
                 active,
@@ -110,14 +113,8 @@ public final class Recovery {
     private RecoveredLog goOn(
             SegmentFile last, LiveIndex index, List<IndexedSegment> sealed, UnsealedEnd end, List<Damage> known)
             throws LogException {
-        List<Damage> damage =
-                Stream.concat(known.stream(), end.damage().stream()).toList();
         ActiveSegment active = ActiveSegment.open(storage, last, segmentBytes);
         return new RecoveredLog(
-                active,
-                end.end(),
-                index,
-                sealed,
-                new RecoveryReport(Outcome.CLEAN, end.nextOffset(), 0, 0, "", damage));
+                active, end.end(), index, sealed, new RecoveryReport(Outcome.CLEAN, end.nextOffset(), 0, 0, "", known));
     }
 }

@@ -18,8 +18,8 @@ import dev.hotlog.log.storage.StoredFile;
 /// Writes a segment anew, with every frame that can be read under its offset, in bounded memory. What was lost is put
 /// down as lost.
 ///
-/// Frames claim that all before their write was on disk. Here that comes true before the file has its name, since all
-/// of it is forced first; without its name nobody believes it.
+/// Its frames claim that all before them is on disk. That comes true before the file has its name, since all of it is
+/// forced first; without its name nobody believes it.
 final class Rewrite {
     private static final int WRITE_BYTES = 4 << 20;
 
@@ -34,7 +34,7 @@ final class Rewrite {
     Rewrite(Storage storage, SegmentHeader header) {
         this.storage = storage;
         this.header = header;
-        frames.begin(header, SegmentHeader.FIRST_FRAME);
+        frames.beginInNewFile(header, SegmentHeader.FIRST_FRAME);
     }
 
     /// Writes what can be read of a segment. The file is durable when this returns, but still in the making.
@@ -116,7 +116,7 @@ final class Rewrite {
         long position = frames.position() - frames.lengthBytes();
         long next = frames.position();
         file.write(frames.written(), position);
-        frames.begin(header, next);
+        frames.beginInNewFile(header, next);
     }
 
     private void finish(StoredFile file, FrameType mark, long endOffset) throws LogException {

@@ -67,7 +67,7 @@ final class Takeover {
     RecoveredLog run(List<IndexedSegment> sealed, long nowMillis) throws LogException {
         SegmentHeader header = header(nowMillis);
         FrameWriter copy = new FrameWriter();
-        copy.begin(header, SegmentHeader.FIRST_FRAME);
+        copy.beginInNewFile(header, SegmentHeader.FIRST_FRAME);
         copyFrames(copy);
         String keptIn = keepAside();
         ActiveSegment active = ActiveSegment.create(storage, header, copy, ActiveSegment.FIRST_BYTES, segmentBytes);
