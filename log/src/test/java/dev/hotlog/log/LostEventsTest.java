@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hotlog.event.Damage;
+import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.SessionSummary;
+import dev.hotlog.log.segment.SegmentName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -226,6 +228,46 @@ class LostEventsTest {
             assertThat(mixed.segments()).doesNotContain(stray);
             mixed.hasAllBut(List.of());
             assertThat(kept(mixed)).anyMatch(file -> hasBytes(file, DIARY));
+        }
+    }
+
+    @Test
+    void aFileInTheWayOfTheNextSegmentIsNotWrittenOver() throws IOException {
+        Path directory = temp.resolve("in-the-way");
+        Path inTheWay = directory.resolve(log.segments().get(1));
+        int appended = 0;
+        try (HotLog writer = HotLog.open(directory, SampleLog.OPTIONS)) {
+            writer.append(SampleLog.event(appended++), Durability.FORCED);
+            // Where this log's next segment begins no other event than in the sample's: it has the same events.
+            for (long first = 0; first < log.eventsIn(log.segments().getFirst()).size() - 10; first++) {
+                writer.append(SampleLog.event(appended++));
+            }
+            for (long base = appended; base < appended + 200L; base++) {
+                Files.write(directory.resolve(SegmentName.segment(base)), DIARY);
+            }
+            assertThatThrownBy(() -> appendUntilStopped(writer, EVENTS))
+                    .isInstanceOf(LogException.Stopped.class)
+                    .hasMessageContaining("is in the way");
+        } catch (LogException.Stopped e) {
+            assertThat(e).hasMessageContaining("is in the way");
+        }
+        assertThat(inTheWay).hasBinaryContent(DIARY);
+        assertThat(HotLog.repair(directory).movedAside()).hasSize(200);
+        try (HotLog writer = HotLog.open(directory, SampleLog.OPTIONS)) {
+            assertThat(writer.nextOffset()).isGreaterThanOrEqualTo(appended);
+            for (int i = 0; i < EVENTS; i++) {
+                writer.append(SampleLog.event(i));
+            }
+        }
+        try (HotLogReader reader = HotLogReader.open(directory)) {
+            assertThat(reader.replay().events().filter(event -> event.seq() < EVENTS))
+                    .hasSize(EVENTS);
+        }
+    }
+
+    private static void appendUntilStopped(HotLog writer, int from) throws LogException {
+        for (int i = from; i < from + EVENTS; i++) {
+            writer.append(SampleLog.event(i));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameWriter;
 import dev.hotlog.log.recovery.RecoveredLog;
 import dev.hotlog.log.segment.Published;
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Appender implements AutoCloseable {
     /// A segment ends with a mark, and it is closed with one.
-    private static final int MARKS_BYTES = 2 * 16;
+    private static final int MARKS_BYTES = 2 * FrameCursor.MARK_BYTES;
+
+    /// Readers map a segment as one buffer.
+    private static final long MAX_FILE_BYTES = Integer.MAX_VALUE;
 
     private final Committer committer;
     private final Keys keys;
@@ -58,7 +62,8 @@ public final class Appender implements AutoCloseable {
                     log.report().nextOffset());
             committer.start();
             return new Appender(committer, keys, segmentBytes);
-        } catch (LogException e) {
+        } catch (LogException | OutOfMemoryError e) {
+            // An error of that name is what a system tells that has no thread to give.
             log.active().closeAfter(e);
             throw e;
         }
@@ -76,7 +81,7 @@ public final class Appender implements AutoCloseable {
                 int start = frames.lengthBytes();
                 long offset = committer.nextOffset();
                 frames.event(event, offset, false);
-                if (isOverfull(frames)) {
+                if (isOverfull(frames, start)) {
                     frames.rewindTo(start);
                     committer.rollSegment();
                     continue;
@@ -120,8 +125,18 @@ public final class Appender implements AutoCloseable {
 
     /// A batch may be longer than a segment: then it has one of its own. A segment without events is not ended, since
     /// the next one would have its base.
-    private boolean isOverfull(FrameWriter frames) {
-        return frames.position() + MARKS_BYTES > segmentBytes && committer.hasEventsInSegment();
+    ///
+    /// @throws IllegalArgumentException when a segment of its own has no room for it either
+    private boolean isOverfull(FrameWriter frames, int start) {
+        long end = frames.position() + MARKS_BYTES;
+        if (end > segmentBytes && committer.hasEventsInSegment()) {
+            return true;
+        }
+        if (end > MAX_FILE_BYTES) {
+            frames.rewindTo(start);
+            throw new IllegalArgumentException("a segment of " + end + " bytes; the most is " + MAX_FILE_BYTES);
+        }
+        return false;
     }
 
     private void awaitLast(Durability durability) throws LogException {
@@ -143,7 +158,7 @@ public final class Appender implements AutoCloseable {
                     awaitLast(durability);
                     return;
                 }
-                if (isOverfull(group.frames())) {
+                if (isOverfull(group.frames(), start)) {
                     group.frames().rewindTo(start);
                     committer.rollSegment();
                     duplicates.clear();

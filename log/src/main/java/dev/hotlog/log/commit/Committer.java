@@ -101,13 +101,16 @@ public final class Committer {
 
     /// Publishes where the log stands and begins to work.
     public void start() throws LogException {
+        boolean started = false;
         try {
             published.write(header.base(), header.epoch(), position, nextOffset);
-        } catch (LogException e) {
-            published.close();
-            throw e;
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                published.close();
+            }
         }
-        thread.start();
     }
 
     // ---- what appenders call, holding the lock
@@ -273,15 +276,15 @@ public final class Committer {
     // ---- the committer's thread
 
     private void run() {
-        @Nullable LogException failure = new LogException.Stopped("the committer ended unexpectedly", null);
+        @Nullable LogException failure = null;
         try {
             work();
-            failure = null;
         } catch (LogException e) {
             failure = e;
-        } finally {
-            end(failure);
+        } catch (RuntimeException | Error e) {
+            failure = new LogException.Stopped("the committer ended unexpectedly: " + e, e);
         }
+        end(failure);
     }
 
     private void end(@Nullable LogException failure) {

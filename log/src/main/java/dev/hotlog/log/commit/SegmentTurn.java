@@ -10,6 +10,7 @@ import dev.hotlog.log.segment.ActiveSegment;
 import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.SegmentFile;
+import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.Storage;
 import java.time.InstantSource;
@@ -48,6 +49,11 @@ final class SegmentTurn implements Committer.Turn {
                 new SegmentHeader(old.logId(), nextOffset, old.epoch() + 1, clock.millis(), old.epoch(), end);
         FrameWriter nothing = new FrameWriter();
         nothing.beginInNewFile(header, SegmentHeader.FIRST_FRAME);
+        String name = SegmentName.segment(nextOffset);
+        if (storage.list().contains(name)) {
+            throw new LogException.UnsupportedFormat(
+                    storage.directory().resolve(name) + " is in the way: repair moves it");
+        }
         // The new segment is there before the old one says that another follows.
         ActiveSegment next = ActiveSegment.create(storage, header, nothing, FIRST_BYTES, segmentBytes);
         try {

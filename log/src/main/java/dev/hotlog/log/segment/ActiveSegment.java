@@ -63,7 +63,7 @@ public final class ActiveSegment implements AutoCloseable {
     }
 
     /// Closes it because of a failure, which takes in the failure to close, if there is one.
-    public void closeAfter(LogException failure) {
+    public void closeAfter(Throwable failure) {
         try {
             file.close();
         } catch (LogException e) {
