@@ -45,16 +45,16 @@ final class FailingDisk {
 
     /// Plays the script again and again, until no operation is left to fail.
     void atEveryOperation(Script script, Fault fault) throws LogException {
-        atOperations(1, script, fault, false);
+        atOperations(script, fault, false);
     }
 
-    /// As [#atEveryOperation], but all operations fail from there on, and only one in so many is where that begins.
-    void fromOneIn(int step, Script script, Fault fault) throws LogException {
-        atOperations(step, script, fault, true);
+    /// As [#atEveryOperation], but all operations fail from there on.
+    void fromEveryOperation(Script script, Fault fault) throws LogException {
+        atOperations(script, fault, true);
     }
 
-    private void atOperations(int step, Script script, Fault fault, boolean forEver) throws LogException {
-        for (int n = 1; ; n += step) {
+    private void atOperations(Script script, Fault fault, boolean forEver) throws LogException {
+        for (int n = 1; ; n++) {
             int operation = n;
             String how = fault + (forEver ? " from operation " : " at operation ") + n;
             boolean reached = holds(script, how, faults -> {

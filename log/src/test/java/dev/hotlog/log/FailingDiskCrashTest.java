@@ -7,7 +7,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every operation of the golden scripts fails once; [FailingDisk] says what must hold then.
+/// Every operation of the golden scripts fails, in every manner, once and for ever; [FailingDisk] says what must hold
+/// then.
 class FailingDiskCrashTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "KILLED_AND_OPENED")
@@ -16,9 +17,10 @@ class FailingDiskCrashTest {
         FailingDisk disk = new FailingDisk(UnaryOperator.identity(), seed);
         long start = System.nanoTime();
         try {
-            disk.atEveryOperation(script.get(), Fault.IO_ERROR);
-            disk.atEveryOperation(script.get(), Fault.SHORT_WRITE);
-            disk.fromOneIn(5, script.get(), Fault.IO_ERROR);
+            for (Fault fault : Fault.values()) {
+                disk.atEveryOperation(script.get(), fault);
+                disk.fromEveryOperation(script.get(), fault);
+            }
         } finally {
             System.out.printf(
                     "%s, seed %d: %,d runs with a failure, %,d different disks; %,d ms%n",

@@ -234,17 +234,27 @@ record KnownLog(DiskImage image, List<Event> events, List<Frame> frames, int pro
     /// Repairs it: what could be read before can be read after, and nothing is wrong any more.
     ///
     void isMendedByRepair(List<Place> changed) throws LogException {
-        BitSet before = offsets(image);
+        BitSet before = readable();
         FaultyStorage storage = new FaultyStorage(copy().image);
         HotLog.repair(storage, HotLogOptions.DEFAULTS, InstantSource.system());
-        DiskImage mended = storage.image();
+        isMended(storage.image(), before, changed);
+    }
+
+    /// The offsets of the events that can be read.
+    BitSet readable() throws LogException {
+        return offsets(image);
+    }
+
+    /// Nothing is wrong any more, and what could be read before can be read.
+    void isMended(DiskImage mended, BitSet before, List<Place> changed) throws LogException {
         check(
                 verify(mended).isSound(),
                 "not sound after repair: " + verify(mended).damage(),
                 changed);
         BitSet after = offsets(mended);
-        before.andNot(after);
-        check(before.isEmpty(), "events " + before + " did not survive repair", changed);
+        BitSet gone = (BitSet) before.clone();
+        gone.andNot(after);
+        check(gone.isEmpty(), "events " + gone + " did not survive repair", changed);
         try (HotLogReader reader = HotLogReader.open(new ImageStorage(mended))) {
             findsAll(reader, after, changed);
         }
