@@ -61,8 +61,10 @@ final class SealedSeqs {
 
     /// Where all events of a session lie, ascending.
     long[] positions(long row) {
-        long[] found = new long[blocks.u32(row + RowLayout.EVENTS)];
+        int events = blocks.u32(row + RowLayout.EVENTS);
         long start = positionsOf(row);
+        blocks.ensure(start, start + events * (long) Integer.BYTES);
+        long[] found = new long[events];
         boolean sorted = true;
         for (int i = 0; i < found.length; i++) {
             found[i] = positionAt(start + i * (long) Integer.BYTES);
