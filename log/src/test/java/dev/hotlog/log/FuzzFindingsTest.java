@@ -75,6 +75,16 @@ class FuzzFindingsTest {
     }
 
     @Test
+    void repairMendsADamagedIndexAlsoBesideATornEnd() throws LogException {
+        byte[] last = LOG.killed().bytes(LOG.segment(2)).clone();
+        last[last.length - 16] = 1;
+        FaultyStorage storage =
+                new FaultyStorage(LOG.killed().with(LOG.segment(2), last).with(index(2), new byte[300]));
+        repair(storage);
+        assertThat(replayed(storage, new ArrayList<>())).hasSize(LOG.events().size());
+    }
+
+    @Test
     void anEventWhoseKindHasNoNameIsToldAsDamage() throws LogException {
         byte[] segment = LOG.closed().bytes(LOG.segment(1)).clone();
         FrameCursor frame = new FrameCursor(
