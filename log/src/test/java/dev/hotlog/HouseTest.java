@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.hotlog");
+            .importPackages("dev.hotlog.event", "dev.hotlog.log");
 
     @Test
     void arrowsPointDown() {

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /// A view of an event in memory, moved from one to the next. For one thread.
 public final class EventFrame implements EventView {
+    private static final int RETRY_COUNT = 1 << Measure.RETRY_COUNT.ordinal();
+
     private MemorySegment file = MemorySegment.NULL;
     private long body;
     private int bodyLength;
@@ -43,7 +45,7 @@ public final class EventFrame implements EventView {
         for (int i = 0; i < textCount; i++) {
             end += Bytes.u16(newFile, newBody + lengths + i * (long) Short.BYTES);
         }
-        if (end > newLength || !codesFit(newFile, newBody, newFlags)) {
+        if (end > newLength || !codesFit(newFile, newBody, newFlags) || !isInRange(newFile, newBody, newFlags)) {
             return false;
         }
         file = newFile;
@@ -66,6 +68,23 @@ public final class EventFrame implements EventView {
                 && source <= Source.KNOWN.size()
                 && kind == 0 == ((flags & EventLayout.KIND_TEXT) != 0)
                 && source == 0 == ((flags & EventLayout.SOURCE_TEXT) != 0);
+    }
+
+    /// Whether the values are those that an event can have: not all that the layout can say are.
+    private static boolean isInRange(MemorySegment file, long body, int flags) {
+        long lengths = body + EventLayout.MEASURES + EventLayout.measureBytes(flags);
+        int names = Integer.bitCount(flags & (EventLayout.KIND_TEXT | EventLayout.SOURCE_TEXT));
+        for (int i = 0; i < names; i++) {
+            if (Bytes.u16(file, lengths + i * (long) Short.BYTES) == 0) {
+                return false;
+            }
+        }
+        return (flags & RETRY_COUNT) == 0 || measureAt(file, body, flags, RETRY_COUNT) <= Measure.RETRY_COUNT.max();
+    }
+
+    private static long measureAt(MemorySegment file, long body, int flags, int bit) {
+        long at = body + EventLayout.MEASURES + Integer.bitCount(flags & (bit - 1)) * (long) Integer.BYTES;
+        return bit == EventLayout.COST_BIT ? file.get(Bytes.U64, at) : Bytes.u32(file, at);
     }
 
     @Override
@@ -240,11 +259,7 @@ public final class EventFrame implements EventView {
     @Override
     public long measure(Measure measure) {
         int bit = 1 << measure.ordinal();
-        if ((flags & bit) == 0) {
-            return Measure.ABSENT;
-        }
-        long at = body + EventLayout.MEASURES + Integer.bitCount(flags & (bit - 1)) * (long) Integer.BYTES;
-        return bit == EventLayout.COST_BIT ? file.get(Bytes.U64, at) : Bytes.u32(file, at);
+        return (flags & bit) == 0 ? Measure.ABSENT : measureAt(file, body, flags, bit);
     }
 
     @Override

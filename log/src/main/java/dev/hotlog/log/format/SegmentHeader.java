@@ -134,6 +134,9 @@ public record SegmentHeader(
         if (version != VERSION) {
             return new Verdict.Newer(version);
         }
+        if (head.get(Bytes.U64, at + BASE) < 0 || !isEpoch(head.get(Bytes.U64, at + EPOCH))) {
+            return new Verdict.Damaged(); // The checksum is right, and yet no writer wrote this.
+        }
         UUID logId = new UUID(head.get(Bytes.U64, at + LOG_ID_HIGH), head.get(Bytes.U64, at + LOG_ID_LOW));
         return new Verdict.Sound(
                 new SegmentHeader(
@@ -144,6 +147,11 @@ public record SegmentHeader(
                         head.get(Bytes.U64, at + PREVIOUS_EPOCH),
                         head.get(Bytes.U64, at + PREVIOUS_END)),
                 0);
+    }
+
+    /// Whether a file can have that epoch, and others after it.
+    private static boolean isEpoch(long epoch) {
+        return epoch >= 1 && epoch <= Long.MAX_VALUE / 2;
     }
 
     /// Whether a file that is shorter than a header was ours once.

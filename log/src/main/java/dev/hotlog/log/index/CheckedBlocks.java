@@ -55,6 +55,9 @@ final class CheckedBlocks {
     ///
     /// @throws DamagedIndex when one is not as it was written
     void ensure(long from, long to) {
+        if (from < 0 || to > checksums || from > to) {
+            throw new DamagedIndex("the index speaks of its bytes " + from + " to " + to + ", of " + checksums);
+        }
         for (long block = from >>> BLOCK_SHIFT; (block << BLOCK_SHIFT) < to; block++) {
             if ((verified[(int) (block >>> BITS_SHIFT)] & (1L << block)) == 0) {
                 verify(block);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
-/// A block of a sealed index is not as it was written. The index is derived: whoever catches this drops the
-/// file, builds it anew from the segment, and asks again. No answer was given from the bad block.
+/// A block of a sealed index is not as it was written, or says what cannot be. The index is derived: whoever
+/// catches this drops the file, builds it anew from the segment, and asks again. No answer was given from the bad
+/// block.
 public final class DamagedIndex extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final long position;
@@ -13,7 +14,19 @@ public final class DamagedIndex extends RuntimeException {
         this.position = position;
     }
 
-    /// Where in the index file the block begins.
+    /// Its bytes have the right checksums, and contradict each other all the same.
+    DamagedIndex(String problem) {
+        super(problem);
+        this.position = 0;
+    }
+
+    /// @param found what reading such bytes led to
+    DamagedIndex(RuntimeException found) {
+        super("the index contradicts itself: " + found.getMessage(), found);
+        this.position = 0;
+    }
+
+    /// Where in the index file the block begins; 0 when it is not known which is to blame.
     public long position() {
         return position;
     }

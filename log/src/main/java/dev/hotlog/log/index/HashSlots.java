@@ -37,7 +37,8 @@ final class HashSlots {
 
     /// The number under that hash which `isMeant` says is the one; [#ABSENT] when there is none.
     long find(long hash, LongPredicate isMeant) {
-        for (long slot = hash & mask; ; slot = (slot + 1) & mask) {
+        long slot = hash & mask;
+        for (long left = mask; left >= 0; left--, slot = (slot + 1) & mask) {
             long found = file.u64(start + slot * Long.BYTES);
             if (found == 0) {
                 return ABSENT;
@@ -47,5 +48,6 @@ final class HashSlots {
                 return number;
             }
         }
+        throw new DamagedIndex("a hash table without an empty slot");
     }
 }

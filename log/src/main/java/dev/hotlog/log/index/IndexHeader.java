@@ -152,7 +152,37 @@ record IndexHeader(
         if (bytes != file.byteSize()) {
             return new Verdict.Unfit("an index of " + file.byteSize() + " bytes, not " + bytes);
         }
-        return new Verdict.Fit(header);
+        return header.isLaidOut()
+                ? new Verdict.Fit(header)
+                : new Verdict.Unfit("an index whose sections cannot lie so: " + header.starts);
+    }
+
+    /// Whether the sections lie one behind the other, and are as long as what they are said to hold.
+    private boolean isLaidOut() {
+        long at = BYTES;
+        for (long start : starts) {
+            if (start < at || start % Bytes.ALIGNMENT != 0) {
+                return false;
+            }
+            at = start;
+        }
+        return coveredPosition >= SegmentHeader.FIRST_FRAME
+                && isTable(IndexSection.SESSION_SLOTS)
+                && isTable(IndexSection.CURSOR_SLOTS)
+                && events >= 0
+                && sessions >= 0
+                && (sessions + 1L) * RowLayout.BYTES <= lengthBytes(IndexSection.ROWS)
+                && names >= 0
+                && (names + 1L) * Integer.BYTES <= lengthBytes(IndexSection.NAME_STARTS);
+    }
+
+    private long lengthBytes(IndexSection section) {
+        return end(section) - start(section);
+    }
+
+    private boolean isTable(IndexSection section) {
+        long slots = lengthBytes(section) / Long.BYTES;
+        return Long.bitCount(slots) == 1;
     }
 
     sealed interface Verdict {

@@ -8,6 +8,7 @@ import dev.hotlog.log.format.Bytes;
 import dev.hotlog.log.format.SegmentHeader;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -97,19 +98,36 @@ public final class SealedIndex implements SegmentIndex {
 
     @Override
     public long position(SessionKey session, long seq) {
-        long row = sessions.find(session);
-        return row == SealedSessions.ABSENT ? NO_POSITION : seqsOf(row).position(seq);
+        try {
+            long row = sessions.find(session);
+            return row == SealedSessions.ABSENT ? NO_POSITION : seqsOf(row).position(seq);
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
     }
 
     @Override
     public long position(SessionKey session, SessionSeqs known, long seq) {
-        return known instanceof SealedSeqs seqs && seqs.isOf(blocks) ? seqs.position(seq) : position(session, seq);
+        if (!(known instanceof SealedSeqs seqs && seqs.isOf(blocks))) {
+            return position(session, seq);
+        }
+        try {
+            return seqs.position(seq);
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
     }
 
     @Override
     public Optional<SessionSeqs> seqs(SessionKey session) {
-        long row = sessions.find(session);
-        return row == SealedSessions.ABSENT || sessions.events(row) == 0 ? Optional.empty() : Optional.of(seqsOf(row));
+        try {
+            long row = sessions.find(session);
+            return row == SealedSessions.ABSENT || sessions.events(row) == 0
+                    ? Optional.empty()
+                    : Optional.of(seqsOf(row));
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
     }
 
     private SealedSeqs seqsOf(long row) {
@@ -118,8 +136,12 @@ public final class SealedIndex implements SegmentIndex {
 
     @Override
     public long[] positions(String sessionId) {
-        long row = find(sessionId);
-        return row == SealedSessions.ABSENT ? new long[0] : seqsOf(row).positions();
+        try {
+            long row = find(sessionId);
+            return row == SealedSessions.ABSENT ? new long[0] : seqsOf(row).positions();
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
     }
 
     @Override
@@ -144,13 +166,21 @@ public final class SealedIndex implements SegmentIndex {
 
     @Override
     public Optional<SessionSummary> session(String sessionId) {
-        long row = find(sessionId);
-        return row == SealedSessions.ABSENT ? Optional.empty() : Optional.of(sessions.summary(row));
+        try {
+            long row = find(sessionId);
+            return row == SealedSessions.ABSENT ? Optional.empty() : Optional.of(sessions.summary(row));
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
     }
 
     @Override
     public void sessions(Consumer<SessionSummary> each) {
-        sessions.summaries(each);
+        try {
+            sessions.summaries(each);
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
     }
 
     @Override
@@ -162,24 +192,32 @@ public final class SealedIndex implements SegmentIndex {
 
     @Override
     public Optional<String> cursor(String source) {
-        byte[] utf8 = source.getBytes(StandardCharsets.UTF_8);
-        long cursors = header.start(IndexSection.CURSORS);
-        HashSlots slots = new HashSlots(blocks, header, IndexSection.CURSOR_SLOTS);
-        long found = slots.find(
-                Utf8.hash(utf8),
-                candidate -> blocks.u16(cursors + candidate) == utf8.length
-                        && blocks.holds(cursors + candidate + CURSOR_LENGTHS_BYTES, utf8));
-        if (found == HashSlots.ABSENT) {
-            return Optional.empty();
+        try {
+            byte[] utf8 = source.getBytes(StandardCharsets.UTF_8);
+            long cursors = header.start(IndexSection.CURSORS);
+            HashSlots slots = new HashSlots(blocks, header, IndexSection.CURSOR_SLOTS);
+            long found = slots.find(
+                    Utf8.hash(utf8),
+                    candidate -> blocks.u16(cursors + candidate) == utf8.length
+                            && blocks.holds(cursors + candidate + CURSOR_LENGTHS_BYTES, utf8));
+            if (found == HashSlots.ABSENT) {
+                return Optional.empty();
+            }
+            int stateLength = blocks.u16(cursors + found + Short.BYTES);
+            long state = cursors + found + CURSOR_LENGTHS_BYTES + utf8.length;
+            blocks.ensure(state, state + stateLength);
+            return Optional.of(new VarintReader(blocks).moveTo(state).text(stateLength));
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
         }
-        int stateLength = blocks.u16(cursors + found + Short.BYTES);
-        long state = cursors + found + CURSOR_LENGTHS_BYTES + utf8.length;
-        blocks.ensure(state, state + stateLength);
-        return Optional.of(new VarintReader(blocks).moveTo(state).text(stateLength));
     }
 
     @Override
     public void rollups(Consumer<Rollup> each) {
-        sessions.rollups(each);
+        try {
+            sessions.rollups(each);
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
     }
 }

@@ -79,6 +79,7 @@ final class SealedSeqs implements SessionSeqs {
 
     /// Where all its events lie, ascending.
     long[] positions() {
+        blocks.ensure(positions, positions + events * (long) Integer.BYTES);
         long[] found = new long[events];
         boolean sorted = true;
         for (int i = 0; i < found.length; i++) {

@@ -84,8 +84,12 @@ final class SealedSessions {
     }
 
     private SessionFacts facts(String id, VarintReader in) {
+        long count = in.next();
+        if (count < 0 || count > in.left()) {
+            throw new DamagedIndex(count + " facts of session " + id);
+        }
         @SuppressWarnings({"unchecked", "rawtypes"})
-        Map.Entry<String, String>[] facts = new Map.Entry[(int) in.next()];
+        Map.Entry<String, String>[] facts = new Map.Entry[(int) count];
         for (int i = 0; i < facts.length; i++) {
             String name = names.text(in);
             facts[i] = Map.entry(name, names.text(in));

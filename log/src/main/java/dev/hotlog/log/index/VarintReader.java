@@ -27,6 +27,11 @@ final class VarintReader {
         return at;
     }
 
+    /// How many bytes there can be at most.
+    long left() {
+        return file.byteSize() - at;
+    }
+
     long next() {
         long value = file.get(Bytes.U8, at++);
         if (value >= 0) {

@@ -20,6 +20,7 @@ import dev.hotlog.log.storage.Storage;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -129,10 +130,14 @@ final class IndexCheck {
     private boolean isFoundByIndex(SealedIndex known, SegmentWalk.Stretch stretch) {
         try {
             known.verify();
+            return findsAll(known, stretch);
         } catch (DamagedIndex e) {
             damaged(String.valueOf(e.getMessage()), e.position(), Math.max(0, bytes.byteSize() - e.position()));
             return false;
         }
+    }
+
+    private boolean findsAll(SealedIndex known, SegmentWalk.Stretch stretch) {
         SegmentWalk walk = new SegmentWalk(segment, stretch, _ -> {});
         EventFrame event = new EventFrame();
         while (walk.advance() && walk.frame().position() < known.coveredPosition()) {
@@ -167,16 +172,19 @@ final class IndexCheck {
 
     private static List<SessionLoss> losses(SealedIndex known, List<Damage> places) {
         List<SessionLoss> losses = new ArrayList<>();
-        for (String sessionId : sessionIds(known)) {
-            long lost = 0;
-            for (long position : known.positions(sessionId)) {
-                lost += places.stream().anyMatch(place -> isWithin(place, position)) ? 1 : 0;
+        try {
+            for (String sessionId : sessionIds(known)) {
+                long lost = Arrays.stream(known.positions(sessionId))
+                        .filter(position -> places.stream().anyMatch(place -> isWithin(place, position)))
+                        .count();
+                if (lost > 0) {
+                    losses.add(new SessionLoss(sessionId, lost));
+                }
             }
-            if (lost > 0) {
-                losses.add(new SessionLoss(sessionId, lost));
-            }
+            return losses;
+        } catch (DamagedIndex _) {
+            return List.of(); // What it has told so far is worth no more.
         }
-        return losses;
     }
 
     private static boolean isWithin(Damage place, long position) {

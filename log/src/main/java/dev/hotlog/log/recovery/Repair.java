@@ -264,7 +264,7 @@ public final class Repair {
         IndexCheck.State index = check.index().state();
         UnsealedEnd end = piece.found.end().filter(_ -> piece.isLast()).orElse(null);
         if (end != null && end.tornBytes() > 0 && !end.sealed()) {
-            cut(segment, end);
+            cut(segment, end, index == IndexCheck.State.DAMAGED);
         } else if (piece.isSealed() ? index != IndexCheck.State.WHOLE : index == IndexCheck.State.DAMAGED) {
             rebuildIndex(segment, check.stretch());
         }
@@ -273,13 +273,18 @@ public final class Repair {
     }
 
     /// Cuts the torn end off, as any writer does.
-    private void cut(SegmentFile last, UnsealedEnd end) throws LogException {
+    private void cut(SegmentFile last, UnsealedEnd end, boolean indexIsDamaged) throws LogException {
         RecoveredLog log =
                 new Takeover(storage, segmentBytes, last, end, epoch++, 0, List.of()).run(List.of(), clock.millis());
         long nextOffset = log.report().nextOffset();
         log.active().mark(FrameType.CLOSE, log.position(), nextOffset);
         log.active().close();
-        publish(SegmentFile.open(storage, log.active().name()), log.position(), nextOffset);
+        SegmentFile made = SegmentFile.open(storage, log.active().name());
+        if (indexIsDamaged && made.base() == last.base()) {
+            rebuildIndex(
+                    made, new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, made.base(), log.position(), nextOffset));
+        }
+        publish(made, log.position(), nextOffset);
         tornBytes = end.tornBytes();
         movedAside.add(storage.directory().resolve(log.report().keptIn()));
     }

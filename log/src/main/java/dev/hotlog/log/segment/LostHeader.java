@@ -20,6 +20,8 @@ final class LostHeader {
     private static final UUID UNKNOWN_LOG = new UUID(0, 0);
     /// Epochs that no file there tells, but that files which are gone may have had.
     private static final int MORE_EPOCHS = 64;
+    /// Of a log with more only those are tried that are close to one that is there: a header may tell any number.
+    private static final int MOST_EPOCHS = 1 << 14;
 
     private final Storage storage;
     private final List<SegmentFile> others;
@@ -46,8 +48,22 @@ final class LostHeader {
         if (logId.isPresent()) {
             expect(logId.get(), base);
         }
-        return PlaceSearch.find(bytes, likely::containsKey, place -> logId.isEmpty() || possible.containsKey(place))
+        // A file that was given another's name says so itself: its offsets are not those of the name.
+        Optional<Place> misnamed = ownPlace(bytes);
+        return PlaceSearch.find(
+                        bytes,
+                        likely::containsKey,
+                        place -> logId.isEmpty()
+                                ? misnamed.filter(place::equals).isEmpty()
+                                : possible.containsKey(place))
                 .map(place -> new SegmentFile(name, header(place, base), place, bytes, SegmentHeader.COPIES));
+    }
+
+    private static Optional<Place> ownPlace(MemorySegment bytes) {
+        MemorySegment head = bytes.asSlice(0, Math.min(bytes.byteSize(), SegmentHeader.FIRST_FRAME));
+        return SegmentHeader.read(head) instanceof SegmentHeader.Verdict.Sound(SegmentHeader header, int _)
+                ? Optional.of(header.place())
+                : Optional.empty();
     }
 
     private Optional<SegmentHeader> indexed(long base) throws LogException {
@@ -65,9 +81,18 @@ final class LostHeader {
                 .filter(other -> other.base() > base)
                 .findFirst()
                 .ifPresent(other -> likely(logId, base, other.header().previousEpoch()));
-        long highest =
-                others.stream().mapToLong(other -> other.header().epoch()).max().orElse(0);
-        for (long epoch = 1; epoch <= highest + MORE_EPOCHS; epoch++) {
+        long highest = 0;
+        for (SegmentFile other : others) {
+            long epoch = other.header().epoch();
+            highest = Math.max(highest, epoch);
+            possible(logId, base, epoch - MORE_EPOCHS, epoch);
+        }
+        possible(logId, base, 1, Math.min(highest, MOST_EPOCHS));
+        possible(logId, base, highest + 1, highest + MORE_EPOCHS);
+    }
+
+    private void possible(UUID logId, long base, long from, long to) {
+        for (long epoch = Math.max(1, from); epoch <= to && epoch < Long.MAX_VALUE; epoch++) {
             SegmentHeader header = header(logId, base, epoch);
             possible.put(header.place(), header);
         }
