@@ -100,7 +100,7 @@ class FailingDeviceIT {
     /// A device of which every write fails for a while, those of the file system's journal too.
     @Test
     void aDeviceThatFailsEveryWriteForAWhileLosesNothing() throws Exception {
-        Needs.root("make a block device");
+        Needs.mounts("mount a device that fails");
         String nbdkit = Needs.tool("nbdkit", "nbdkit");
         String nbdfuse = Needs.tool("nbdfuse", "libnbd-bin");
         assumeTrue(Files.exists(Path.of("/dev/fuse")), "needs /dev/fuse");

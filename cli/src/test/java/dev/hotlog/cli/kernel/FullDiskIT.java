@@ -31,7 +31,7 @@ class FullDiskIT {
 
     @Test
     void aFullTmpfsLosesNothingAndAppendingGoesOnOnceThereIsRoom() throws Exception {
-        Needs.root("mount a tmpfs");
+        Needs.mounts("mount a tmpfs");
         try (Mount disk = Mount.on(temp.resolve("mounted"), "-t", "tmpfs", "-o", "size=" + DISK_BYTES, "tmpfs")) {
             fillAgainAndAgain(disk);
         }

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /// What tests need of the machine. One that cannot run is skipped, and its report says what is missing.
 final class Needs {
+    /// CAP_SYS_ADMIN.
+    private static final int MAY_MOUNT = 21;
+
     private Needs() {}
 
     static void linux() {
@@ -23,14 +26,33 @@ final class Needs {
         assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "needs root to " + what);
     }
 
+    /// Root who may mount: in most containers root may not.
+    static void mounts(String what) throws IOException {
+        root(what);
+        String mine = Files.readString(Path.of("/proc/self/status"));
+        long capabilities = mine.lines()
+                .filter(line -> line.startsWith("CapEff:"))
+                .mapToLong(line -> Long.parseUnsignedLong(
+                        line.substring("CapEff:".length()).strip(), 16))
+                .findFirst()
+                .orElse(0);
+        assumeTrue((capabilities >> MAY_MOUNT & 1) == 1, "needs CAP_SYS_ADMIN, which this root has not, to " + what);
+    }
+
     /// Root who may mount, on a machine with a free loop device.
     static void loopMounts() throws IOException, InterruptedException {
-        root("mount a file system in a file");
+        mounts("mount a file system in a file");
         String losetup = tool("losetup", "mount");
         Shell.Outcome free = Shell.outcome(new ProcessBuilder(losetup, "--find"));
         assumeTrue(
                 free.code() == 0,
-                "no loop device: losetup --find says " + free.err().strip());
+                "needs a loop device: losetup --find says " + free.err().strip());
+        Path device = Path.of(free.out().strip());
+        try {
+            Files.newInputStream(device).close();
+        } catch (IOException e) {
+            assumeTrue(false, "needs a loop device that can be opened: " + e);
+        }
     }
 
     /// Where that command is.
