@@ -48,8 +48,14 @@ final class WriteBack implements AutoCloseable {
         }
     }
 
+    /// Returns once it has no file open any more, which would keep the file system from being unmounted.
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
