@@ -65,8 +65,8 @@ final class Acknowledger implements AutoCloseable {
         throwFailure();
     }
 
-    /// Each failure is thrown once.
-    private void throwFailure() throws IOException {
+    /// Tells the thread that appends, once, that the disk failed: none is answered after that.
+    void throwFailure() throws IOException {
         IOException failed = failure;
         if (failed != null && !thrown) {
             thrown = true;

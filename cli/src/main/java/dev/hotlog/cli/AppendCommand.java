@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 
 /// JSON Lines in, acknowledgements out.
 ///
-/// Reading goes on while earlier events wait to be forced: this thread appends, [Acknowledger]'s waits and answers.
+/// Reading goes on while earlier events wait to be forced: [ReadAhead]'s thread reads, this one appends, and
+/// [Acknowledger]'s waits and answers.
 @Command(
         name = "append",
         footer = {
@@ -52,8 +53,9 @@ final class AppendCommand implements Callable<Integer> {
             if (desk.readsFromTerminal()) {
                 desk.talk().say("one JSON object a line; Ctrl-D ends");
             }
-            LineInput lines = new LineInput(desk.in(), maxLineBytes);
             try (Acknowledger acknowledger = Acknowledger.start(log, desk.page())) {
+                // Whoever sends nothing more until it is answered must hear of it when the disk fails.
+                LineInput lines = new LineInput(ReadAhead.of(desk.in(), acknowledger::throwFailure), maxLineBytes);
                 while (lines.next()) {
                     if (!lines.isBlank()) {
                         append(lines, log, acknowledger);

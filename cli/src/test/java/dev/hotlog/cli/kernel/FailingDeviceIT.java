@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Devices that fail to write what the page cache holds: the kernel tells it once, at the next sync, and from then on
+/// takes the pages for written. Nothing that was acknowledged is missing, neither of what was acknowledged before nor
+/// after, once the file system was mounted anew and there is nothing but the disk. Needs root.
+class FailingDeviceIT {
+    private static final int FAILURES = Integer.getInteger("kernel.failures", 4);
+    private static final int RUNS_MILLIS = 100;
+    private static final int EVENTS = 50;
+    private static final int AHEAD = 64;
+    private static final int DISK_BYTES = 64 << 20;
+
+    @TempDir
+    Path temp;
+
+    private final long seed = Chance.seed("failing devices");
+    private final Random random = new Random(seed);
+    private final Sent sent = new Sent(seed);
+    private long acknowledged;
+
+    /// A device that has less room than it says: the blocks of the file system itself are there, so that it lives on,
+    /// and new blocks of files cannot be written for as long as there is no room.
+    @Test
+    void dataThatTheDeviceDidNotTakeIsNotCountedOnThoughTheFileSystemGoesOn() throws Exception {
+        Needs.loopMounts();
+        String dumpe2fs = Needs.tool("dumpe2fs", "e2fsprogs");
+        int went = 0;
+        try (Mount memory = Mount.on(temp.resolve("memory"), "-t", "tmpfs", "-o", "size=" + DISK_BYTES, "tmpfs")) {
+            Path image = memory.folder().resolve("disk");
+            FileSystemInFile.make("ext4", image, DISK_BYTES);
+            takeRoomForAllButFiles(image, Shell.run(dumpe2fs, image.toString()));
+            try (Mount disk = FileSystemInFile.mount(image, temp.resolve("mounted"))) {
+                Program program = Program.on(disk.folder().resolve("log"));
+                for (int failure = 0; failure < FAILURES; failure++) {
+                    append(program);
+                    Path ballast = memory.folder().resolve("ballast");
+                    leaveRoom(memory, ballast, random.nextInt(1 << 20));
+                    try (Writer writer = Writer.endless(program, sent, acknowledged, AHEAD)) {
+                        endsTellingWhy(writer);
+                    }
+                    Files.delete(ballast);
+                    went += goesOn(program) ? 1 : 0;
+                    mountedAnew(disk, program);
+                }
+            }
+        }
+        System.out.println("failing devices: no room " + came(went));
+    }
+
+    /// Writes every block that the file system uses once more as it is, so that none is a hole.
+    private static void takeRoomForAllButFiles(Path image, String dumped) throws IOException {
+        int blockBytes = Integer.parseInt(dumped.lines()
+                .filter(line -> line.startsWith("Block size:"))
+                .map(line -> line.replaceAll("\\D", ""))
+                .findFirst()
+                .orElseThrow());
+        boolean[] free = new boolean[DISK_BYTES / blockBytes];
+        dumped.lines().filter(line -> line.startsWith("  Free blocks: ")).forEach(line -> {
+            for (String range : line.substring("  Free blocks: ".length()).split(", ")) {
+                String[] ends = range.split("-");
+                Arrays.fill(free, Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]) + 1, true);
+            }
+        });
+        try (FileChannel file = FileChannel.open(image, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer block = ByteBuffer.allocate(blockBytes);
+            for (int number = 0; number < free.length; number++) {
+                if (!free[number]) {
+                    file.read(block.clear(), (long) number * blockBytes);
+                    file.write(block.flip(), (long) number * blockBytes);
+                }
+            }
+        }
+    }
+
+    private static void leaveRoom(Mount memory, Path ballast, long bytes) throws IOException {
+        byte[] some = new byte[1 << 16];
+        try (FileChannel file = FileChannel.open(ballast, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            while (Files.getFileStore(memory.folder()).getUsableSpace() > bytes + some.length) {
+                file.write(ByteBuffer.wrap(some));
+            }
+        }
+    }
+
+    /// A device of which every write fails for a while, those of the file system's journal too.
+    @Test
+    void aDeviceThatFailsEveryWriteForAWhileLosesNothing() throws Exception {
+        Needs.mounts("mount a device that fails");
+        String nbdkit = Needs.tool("nbdkit", "nbdkit");
+        String nbdfuse = Needs.tool("nbdfuse", "libnbd-bin");
+        assumeTrue(Files.exists(Path.of("/dev/fuse")), "needs /dev/fuse");
+        Needs.loopMounts();
+        Path image = temp.resolve("disk");
+        Path failing = temp.resolve("failing");
+        Path said = temp.resolve("nbdfuse.txt");
+        Path served = Files.createDirectory(temp.resolve("served"));
+        FileSystemInFile.make("ext4", image, DISK_BYTES);
+        Process device = new ProcessBuilder(
+                        nbdfuse,
+                        served.resolve("disk").toString(),
+                        "--command",
+                        nbdkit,
+                        "-s",
+                        "--exit-with-parent",
+                        "--filter=error",
+                        "file",
+                        image.toString(),
+                        "error-pwrite=EIO",
+                        "error-pwrite-rate=100%",
+                        "error-pwrite-file=" + failing)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            Path file = served.resolve("disk");
+            for (int i = 0; i < 100 && !Files.exists(file); i++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            assumeTrue(Files.exists(file), "nbdfuse does not serve here: " + Files.readString(said));
+            failAgainAndAgain(file, failing);
+        } finally {
+            Shell.outcome(new ProcessBuilder("umount", "--lazy", served.toString()));
+            device.destroy();
+            device.waitFor(10, TimeUnit.SECONDS);
+            device.destroyForcibly();
+        }
+    }
+
+    private void failAgainAndAgain(Path device, Path failing) throws Exception {
+        int went = 0;
+        try (LoopDevice loop = LoopDevice.over(device);
+                Mount disk = loop.mount(temp.resolve("mounted"))) {
+            Program program = Program.on(disk.folder().resolve("log"));
+            for (int failure = 0; failure < FAILURES; failure++) {
+                append(program);
+                try (Writer writer = Writer.endless(program, sent, acknowledged, Chance.ahead(random))) {
+                    writer.awaitFirstAnswer();
+                    Chance.pause(random, RUNS_MILLIS);
+                    Files.createFile(failing);
+                    endsTellingWhy(writer);
+                }
+                Files.delete(failing);
+                went += goesOn(program) ? 1 : 0;
+                mountedAnew(disk, program);
+            }
+        }
+        System.out.println("failing devices: every write failed " + came(went));
+    }
+
+    private String came(int went) {
+        return FAILURES + " times, went on at once " + went + " times, mounted anew each time, " + acknowledged
+                + " acknowledged events, none lost";
+    }
+
+    /// Appends while the page cache still has what the disk has not.
+    ///
+    /// @return whether it could: the file system itself may have given up
+    private boolean goesOn(Program program) throws Exception {
+        try (Writer writer = Writer.upTo(acknowledged + EVENTS, program, sent, acknowledged, Chance.ahead(random))) {
+            int code = writer.end();
+            if (code != Program.FINE) {
+                assertThat(code).as(writer.told()).isEqualTo(Program.SYSTEM);
+                assertThat(writer.told()).containsAnyOf("Read-only file system", "Input/output error");
+            }
+            acknowledged = writer.acknowledged();
+            return code == Program.FINE;
+        }
+    }
+
+    private void mountedAnew(Mount disk, Program program) throws Exception {
+        disk.again();
+        program.holds(sent, acknowledged);
+        program.isSound();
+    }
+
+    private void endsTellingWhy(Writer writer) throws Exception {
+        assertThat(writer.end()).as(writer.told()).isEqualTo(Program.SYSTEM);
+        assertThat(writer.told())
+                .containsAnyOf("Input/output error", "No space left on device", "Read-only file system");
+        acknowledged = writer.acknowledged();
+    }
+
+    private void append(Program program) throws Exception {
+        long end = acknowledged + AHEAD + EVENTS;
+        try (Writer writer = Writer.upTo(end, program, sent, acknowledged, AHEAD)) {
+            assertThat(writer.end()).as(writer.told()).isEqualTo(Program.FINE);
+            acknowledged = writer.acknowledged();
+        }
+        assertThat(acknowledged).isEqualTo(end);
+    }
+}

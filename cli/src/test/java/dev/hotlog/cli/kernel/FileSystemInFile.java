@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli.kernel;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Makes file systems in sparse files, and mounts them through loop devices, which go with the mount.
+final class FileSystemInFile {
+    private FileSystemInFile() {}
+
+    /// @param kind ext4 or xfs
+    static void make(String kind, Path file, long bytes) throws IOException, InterruptedException {
+        String mkfs = Needs.tool("mkfs." + kind, kind.equals("xfs") ? "xfsprogs" : "e2fsprogs");
+        try (RandomAccessFile image = new RandomAccessFile(file.toFile(), "rw")) {
+            image.setLength(bytes);
+        }
+        List<String> command = new ArrayList<>(List.of(mkfs, "-q"));
+        if (kind.equals("ext4")) {
+            // Nothing that the kernel would do later, in a thread of its own.
+            command.addAll(List.of("-E", "lazy_itable_init=0,lazy_journal_init=0"));
+        }
+        command.add(file.toString());
+        Shell.run(command);
+    }
+
+    static Mount mount(Path file, Path folder) throws IOException, InterruptedException {
+        String options = System.getProperty("kernel.mount", "");
+        return Mount.on(folder, "-o", options.isEmpty() ? "loop" : "loop," + options, file.toString());
+    }
+}

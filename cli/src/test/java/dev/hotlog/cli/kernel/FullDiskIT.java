@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Disks that are full, and files that may grow no further: what was acknowledged can be read meanwhile, and appending
+/// goes on once there is room.
+class FullDiskIT {
+    private static final int ROUNDS = Integer.getInteger("kernel.fills", 2);
+    /// After an unclean end, up to 4 MiB are copied before appending goes on.
+    private static final int FREED_BYTES = 5 << 20;
+
+    private static final int DISK_BYTES = (8 << 20) + ROUNDS * FREED_BYTES;
+    private static final int AHEAD = 512;
+    private static final int MORE_EVENTS = 100;
+
+    @TempDir
+    Path temp;
+
+    private final long seed = Chance.seed("full disks");
+    private final Random random = new Random(seed);
+    private final Sent sent = new Sent(seed);
+    private long acknowledged;
+
+    @Test
+    void aFullTmpfsLosesNothingAndAppendingGoesOnOnceThereIsRoom() throws Exception {
+        Needs.mounts("mount a tmpfs");
+        try (Mount disk = Mount.on(temp.resolve("mounted"), "-t", "tmpfs", "-o", "size=" + DISK_BYTES, "tmpfs")) {
+            fillAgainAndAgain(disk);
+        }
+    }
+
+    @Test
+    void aFullExt4LosesNothingAndAppendingGoesOnOnceThereIsRoom() throws Exception {
+        Needs.loopMounts();
+        FileSystemInFile.make("ext4", temp.resolve("disk"), DISK_BYTES);
+        try (Mount disk = FileSystemInFile.mount(temp.resolve("disk"), temp.resolve("mounted"))) {
+            fillAgainAndAgain(disk);
+            disk.again();
+            isWhole(Program.on(disk.folder().resolve("log")));
+        }
+    }
+
+    private void fillAgainAndAgain(Mount disk) throws Exception {
+        // Other files that are deleted one by one, since a log has nothing to delete.
+        for (int round = 0; round < ROUNDS; round++) {
+            Files.write(ballast(disk, round), new byte[FREED_BYTES]);
+        }
+        Program program = Program.on(disk.folder().resolve("log"));
+        for (int round = 0; round < ROUNDS; round++) {
+            appendUntilItFails(program, "No space left on device");
+            program.holds(sent, acknowledged);
+            // Nobody made room: nothing is lost by trying.
+            appendUntilItFails(program, "No space left on device");
+            Files.delete(ballast(disk, round));
+            append(program);
+        }
+        isWhole(program);
+        System.out.println(
+                "full disks: filled " + ROUNDS + " times, " + acknowledged + " acknowledged events, none lost");
+    }
+
+    private static Path ballast(Mount disk, int number) {
+        return disk.folder().resolve("ballast" + number);
+    }
+
+    @Test
+    void aLimitOnTheLengthOfFilesLosesNothingAndAppendingGoesOnWithoutIt() throws Exception {
+        String prlimit = Needs.tool("prlimit", "util-linux");
+        Program program = Program.on(temp.resolve("log"));
+        for (int round = 0; round < ROUNDS; round++) {
+            int limit = 40_000 + random.nextInt(1 << 20);
+            appendUntilItFails(program.under(List.of(prlimit, "--fsize=" + limit)), "File too large");
+            program.holds(sent, acknowledged);
+            append(program);
+        }
+        isWhole(program);
+        System.out.println("limits on the length of files: " + ROUNDS + " times met, " + acknowledged
+                + " acknowledged events, none lost");
+    }
+
+    private void appendUntilItFails(Program program, String why) throws Exception {
+        try (Writer writer = Writer.endless(program, sent, acknowledged, AHEAD)) {
+            assertThat(writer.end()).as(writer.told()).isEqualTo(Program.SYSTEM);
+            assertThat(writer.told()).contains(why);
+            acknowledged = writer.acknowledged();
+        }
+    }
+
+    private void append(Program program) throws Exception {
+        long end = acknowledged + AHEAD + MORE_EVENTS;
+        try (Writer writer = Writer.upTo(end, program, sent, acknowledged, AHEAD)) {
+            assertThat(writer.end()).as(writer.told()).isEqualTo(Program.FINE);
+            acknowledged = writer.acknowledged();
+        }
+        assertThat(acknowledged).isEqualTo(end);
+    }
+
+    private void isWhole(Program program) throws Exception {
+        assertThat(program.holds(sent, acknowledged)).isEqualTo(acknowledged);
+        assertThat(program.run("verify").code()).isEqualTo(Program.FINE);
+    }
+}
