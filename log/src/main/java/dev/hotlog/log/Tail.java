@@ -100,7 +100,8 @@ public final class Tail implements AutoCloseable {
         if (!unreadableTold) {
             unreadableTold = true;
             view.unreadable().stream()
-                    .filter(lost -> lost.firstOffset() >= nextOffset)
+                    .filter(lost ->
+                            lost.lostEvents() == Damage.UNKNOWN || lost.firstOffset() + lost.lostEvents() > nextOffset)
                     .forEach(damage::add);
             if (!damage.isEmpty()) {
                 return true;

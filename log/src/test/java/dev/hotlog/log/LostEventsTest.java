@@ -232,6 +232,48 @@ class LostEventsTest {
     }
 
     @Test
+    void aStrayFileAmongTheSegmentsCostsNothing() throws IOException {
+        for (String segment : log.segments()) {
+            for (long into : new long[] {1, 5, log.eventsIn(segment).size() - 1}) {
+                String stray = SegmentName.segment(log.eventsIn(segment).getFirst() + into);
+                for (byte[] foreign : List.of(DIARY, log.bytes(middle()))) {
+                    SampleLog mixed = copy().write(stray, foreign);
+                    mixed.hasAllBut(List.of());
+                    assertThat(lost(mixed)).singleElement().satisfies(damage -> {
+                        assertThat(damage.file()).isEqualTo(stray);
+                        assertThat(damage.lostEvents()).isZero();
+                    });
+                    mixed.goesOn();
+                    mixed.repair();
+                    assertThat(mixed.verify().isSound()).isTrue();
+                    mixed.hasAllBut(List.of());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTailFromWithinAMissingSegmentTellsOfIt() throws Exception {
+        SampleLog damaged = copy().delete(middle()).delete(indexOf(middle()));
+        long within = log.eventsIn(middle()).get(9);
+        try (HotLogReader reader = HotLogReader.open(damaged.directory());
+                Tail tail = reader.tail(within)) {
+            assertThatThrownBy(() -> tail.next(Duration.ZERO)).isInstanceOf(LogException.Damaged.class);
+            assertThat(tail.next(Duration.ZERO)).isTrue();
+        }
+    }
+
+    @Test
+    void aMissingSegmentOrALostHeaderIsNoRecovery() throws IOException {
+        for (SampleLog damaged :
+                List.of(copy().delete(middle()).delete(indexOf(middle())), copy().fill(middle(), 0, 1024, 7))) {
+            try (HotLogReader reader = HotLogReader.open(damaged.directory())) {
+                assertThat(reader.info().lastRecoveryMillis()).isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
     void aFileInTheWayOfTheNextSegmentIsNotWrittenOver() throws IOException {
         Path directory = temp.resolve("in-the-way");
         Path inTheWay = directory.resolve(log.segments().get(1));

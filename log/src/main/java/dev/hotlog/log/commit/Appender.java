@@ -80,19 +80,19 @@ public final class Appender implements AutoCloseable {
                 FrameWriter frames = group.frames();
                 int start = frames.lengthBytes();
                 long offset = committer.nextOffset();
-                frames.event(event, offset, false);
+                long earlier = layOrNothing(event, offset, frames);
                 if (isOverfull(frames, start)) {
                     frames.rewindTo(start);
                     committer.rollSegment();
                     continue;
                 }
-                long earlier = earlier(frames, start, event);
                 if (earlier >= 0) {
                     frames.rewindTo(start);
                     awaitLast(durability);
                     return earlier;
                 }
-                keys.live().addEvent(candidate, frames.position(start), frames.position());
+                indexOrStop(
+                        group, start, () -> keys.live().addEvent(candidate, frames.position(start), frames.position()));
                 committer.awaitAs(durability, committer.added(group, 1, offset + 1));
                 return offset;
             }
@@ -101,24 +101,47 @@ public final class Appender implements AutoCloseable {
         }
     }
 
-    /// The offset of the same event when the log has it; -1 when the key is free. Leaves the view on the candidate.
+    /// Lays an event down and looks for its key. Whatever is thrown, what was laid is taken back.
     ///
-    /// Whatever is thrown, what was laid from `start` on is taken back.
+    /// @return the offset of the same event when the log has it; -1 when the key is free
+    private long layOrNothing(Event event, long offset, FrameWriter frames) throws LogException {
+        int start = frames.lengthBytes();
+        boolean whole = false;
+        try {
+            frames.event(event, offset, false);
+            long earlier = earlier(frames, start, event);
+            whole = true;
+            return earlier;
+        } finally {
+            if (!whole) {
+                frames.rewindTo(start);
+            }
+        }
+    }
+
+    /// The offset of the same event when the log has it; -1 when the key is free. Leaves the view on the candidate.
     ///
     /// @throws LogException.KeyTaken when another event has the key
     private long earlier(FrameWriter frames, int start, Event event) throws LogException {
-        boolean told = false;
+        frames.readEvent(start, candidate);
+        EventFrame found = keys.find(candidate, event, committer);
+        if (found != null && found.body().mismatch(candidate.body()) >= 0) {
+            throw new LogException.KeyTaken(event.sessionId(), event.seq(), found.offset());
+        }
+        return found == null ? -1 : found.offset();
+    }
+
+    /// Takes what was laid from `start` on into the index. That may fail for want of memory; then the index is half
+    /// changed, and the log stops.
+    private void indexOrStop(Group group, int start, Runnable indexing) {
+        boolean whole = false;
         try {
-            frames.readEvent(start, candidate);
-            EventFrame found = keys.find(candidate, event, committer);
-            if (found != null && found.body().mismatch(candidate.body()) >= 0) {
-                throw new LogException.KeyTaken(event.sessionId(), event.seq(), found.offset());
-            }
-            told = true;
-            return found == null ? -1 : found.offset();
+            indexing.run();
+            whole = true;
         } finally {
-            if (!told) {
-                frames.rewindTo(start);
+            if (!whole) {
+                group.frames().rewindTo(start);
+                committer.stop(new LogException.Stopped("an event could not be indexed", null));
             }
         }
     }
@@ -164,7 +187,7 @@ public final class Appender implements AutoCloseable {
                     duplicates.clear();
                     continue;
                 }
-                index(batch, group.frames(), start, duplicates);
+                indexOrStop(group, start, () -> index(batch, group.frames(), start, duplicates));
                 long next = committer.nextOffset() + laid.events;
                 committer.awaitAs(durability, committer.added(group, laid.events, next));
                 return;

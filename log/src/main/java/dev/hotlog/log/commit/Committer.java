@@ -160,6 +160,14 @@ public final class Committer {
         }
     }
 
+    /// Stops the log as after a failed write: nothing more is written.
+    void stop(LogException why) {
+        stopped = stopped == null ? why : stopped;
+        due.signal();
+        room.signalAll();
+        committed.signalAll();
+    }
+
     /// Waits for the group of that number as far as the word says.
     void awaitAs(Durability durability, long number) throws LogException {
         switch (durability) {
@@ -288,12 +296,17 @@ public final class Committer {
     }
 
     private void end(@Nullable LogException failure) {
+        // Who waits is told first: what is left to do here may take long on a disk that fails.
+        tell(failure, false);
         turn.end();
-        LogException outcome = closed(segment::close, closed(published::close, failure));
+        tell(closed(segment::close, closed(published::close, failure)), true);
+    }
+
+    private void tell(@Nullable LogException failure, boolean last) {
         lock.lock();
         try {
-            stopped = outcome;
-            ended = true;
+            stopped = stopped == null ? failure : stopped;
+            ended = last;
             room.signalAll();
             committed.signalAll();
         } finally {
@@ -333,11 +346,14 @@ public final class Committer {
     /// What is to be done next, in this order.
     private record Step(Group group, boolean roll, boolean close) {}
 
-    private Step awaitStep() {
+    private Step awaitStep() throws LogException {
         lock.lock();
         try {
-            while (!rollAsked && !closeAsked && !isDue()) {
+            while (!rollAsked && !closeAsked && !isDue() && stopped == null) {
                 awaitSignal();
+            }
+            if (stopped != null) {
+                throw stopped;
             }
             return new Step(take(), rollAsked, closeAsked);
         } finally {

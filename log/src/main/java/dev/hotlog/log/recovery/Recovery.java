@@ -6,6 +6,7 @@ import dev.hotlog.event.LogException;
 import dev.hotlog.event.RecoveryReport;
 import dev.hotlog.event.RecoveryReport.Outcome;
 import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameWriter;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.LiveIndex;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Makes the log fit to append to, whatever its last writer left. The writer's lock is held.
 ///
@@ -75,9 +77,7 @@ public final class Recovery {
                 (frame, _) -> IndexFile.add(index, frame, event));
         // The mark alone is no proof: it may be in the page cache only, its force having failed.
         boolean closed = ofLast.filter(known -> known.isClosedAt(end.end())).isPresent();
-        // Nor is the mark written over that may be all that tells damage from a torn end.
-        boolean whole = end.damage().isEmpty() && last.damagedHeaderCopies() < SegmentHeader.COPIES;
-        if (closed && end.closed() && end.tornBytes() == 0 && whole) {
+        if (closed && end.closed() && end.tornBytes() == 0 && last.damagedHeaderCopies() < SegmentHeader.COPIES) {
             indexed.ifPresent(sealed::add);
             return goOn(last, index, sealed, end, catalog.damage());
         }
@@ -114,7 +114,14 @@ public final class Recovery {
             SegmentFile last, LiveIndex index, List<IndexedSegment> sealed, UnsealedEnd end, List<Damage> known)
             throws LogException {
         ActiveSegment active = ActiveSegment.open(storage, last, segmentBytes);
+        List<Damage> damage =
+                Stream.concat(known.stream(), end.damage().stream()).toList();
         return new RecoveredLog(
-                active, end.end(), index, sealed, new RecoveryReport(Outcome.CLEAN, end.nextOffset(), 0, 0, "", known));
+                active,
+                // Behind the mark: it may be all that proves what lies before it to have been on disk.
+                end.end() + FrameCursor.MARK_BYTES,
+                index,
+                sealed,
+                new RecoveryReport(Outcome.CLEAN, end.nextOffset(), 0, 0, "", damage));
     }
 }

@@ -58,7 +58,8 @@ public record Catalog(
     /// Whether nothing can be read of the file with the highest base.
     public boolean isLastUnreadable() {
         return !unreadable.isEmpty()
-                && unreadable.getLast() > segments.getLast().base();
+                && (segments.isEmpty()
+                        || unreadable.getLast() > segments.getLast().base());
     }
 
     /// What is damaged of the file with the highest base.
@@ -162,7 +163,7 @@ public record Catalog(
         /// Finds those of which frames can be read.
         private void findHeadless() throws LogException {
             LostHeader search = new LostHeader(storage, List.copyOf(segments));
-            for (Map.Entry<String, MemorySegment> entry : Map.copyOf(headless).entrySet()) {
+            for (Map.Entry<String, MemorySegment> entry : new TreeMap<>(headless).entrySet()) {
                 String name = entry.getKey();
                 MemorySegment bytes = entry.getValue();
                 SegmentFile found = search.find(name, bytes).orElse(null);
@@ -206,10 +207,31 @@ public record Catalog(
             }
         }
 
-        /// Whether anything tells that the log had a segment of that base.
+        /// Whether anything tells that the log had a segment of that base, which is not one of [#segments].
         private boolean wasThere(long base) throws LogException {
-            return base <= segments.getLast().base()
-                    || storage.list().contains(SegmentName.index(base))
+            SegmentFile before = null;
+            SegmentFile behind = null;
+            for (SegmentFile segment : segments) {
+                before = segment.base() < base ? segment : before;
+                behind = segment.base() > base && behind == null ? segment : behind;
+            }
+            if (before == null) {
+                return segments.getFirst().header().previousEpoch() != 0;
+            }
+            OptionalLong sealed = SealedEnd.markedOffset(before, SealedEnd.find(before, Long.MAX_VALUE));
+            if (behind == null) {
+                return (sealed.isPresent() && sealed.getAsLong() == base) || isSpokenOf(base);
+            }
+            boolean goesOn = sealed.isPresent()
+                    ? base < sealed.getAsLong() || behind.base() == sealed.getAsLong()
+                    : before.isIdentified()
+                            && behind.header().previousEpoch()
+                                    == before.header().epoch();
+            return !goesOn;
+        }
+
+        private boolean isSpokenOf(long base) throws LogException {
+            return storage.list().contains(SegmentName.index(base))
                     || Published.find(storage)
                             .filter(published -> published.base() == base)
                             .isPresent();

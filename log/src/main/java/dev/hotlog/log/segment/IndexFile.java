@@ -60,8 +60,7 @@ public final class IndexFile {
             }
             case FACTS -> FactsFrame.readFacts(frame.body()).ifPresent(facts -> index.addFacts(facts, frame.next()));
             case CURSOR -> FactsFrame.readCursor(frame.body()).ifPresent(c -> index.addCursor(c, frame.next()));
-            case SEAL, LOST -> index.skipTo(frame.next());
-            case CLOSE -> {} // The next write goes over it.
+            case SEAL, LOST, CLOSE -> index.skipTo(frame.next());
         }
         return true;
     }

@@ -100,7 +100,7 @@ public final class LogFollower {
 
     private Optional<Published> published() throws LogException {
         MemorySegment file = publishedFile;
-        if (file == null || file.byteSize() == 0) {
+        if (file == null || file.byteSize() < Published.BYTES) {
             if (!storage.list().contains(Published.NAME)) {
                 return Optional.empty();
             }
@@ -118,8 +118,10 @@ public final class LogFollower {
             }
             Thread.onSpinWait();
         }
-        uselessPublished = MemorySegment.ofArray(file.toArray(ValueLayout.JAVA_BYTE));
-        return Optional.empty();
+        // The copy is looked at too: the writer may have made sense of the file since the last look.
+        MemorySegment copy = MemorySegment.ofArray(file.toArray(ValueLayout.JAVA_BYTE));
+        uselessPublished = copy;
+        return Published.read(copy);
     }
 
     /// The view with what has been published of its active segment since.

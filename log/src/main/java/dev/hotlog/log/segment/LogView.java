@@ -49,12 +49,16 @@ public record LogView(List<IndexedSegment> segments, List<Damage> unreadable) {
     }
 
     private static boolean isRecovered(SegmentHeader header, @Nullable SegmentFile before) {
+        if (header.createdMillis() == 0) {
+            return false; // Its header is lost: nothing is known.
+        }
         if (header.epoch() > header.previousEpoch() + 1) {
             return true;
         }
         // Where a segment was full its mark stands.
         return before != null
                 && before.base() != header.base()
+                && before.header().epoch() == header.previousEpoch()
                 && SealedEnd.markedOffset(before, header.previousEnd()).isEmpty();
     }
 

@@ -33,7 +33,7 @@ public record Published(long base, long epoch, long position, long nextOffset, l
     private static final int WRITER_PID = 32;
     private static final int WRITER_START = 40;
     private static final int CRC = 56;
-    private static final int BYTES = 64;
+    static final int BYTES = 64;
 
     /// A clock set anew moves the start that the system tells by a little.
     private static final long START_SLACK_MILLIS = 2_000;

@@ -16,7 +16,7 @@ import java.util.List;
 /// later, stands behind them. Else the end is *torn* there: it was never acknowledged as durable, and the log ends with
 /// the last whole batch before.
 ///
-/// @param end the position behind the last whole batch; where the next write begins
+/// @param end the position behind the last whole batch
 /// @param nextOffset the offset that the next event takes
 /// @param durableEnd all bytes before were on disk when something behind them was written; at most `end`
 /// @param durableOffset the offset that the first event from `durableEnd` on has or will have
@@ -115,7 +115,7 @@ public record UnsealedEnd(
             }
             if (whole) {
                 last = frame.type();
-                // The next write goes over the closing mark: it must not count on bytes whose force may have failed.
+                // The mark is no part of what must be kept: whether its force succeeded only `published` tells.
                 end = last == FrameType.CLOSE ? frame.position() : next;
                 endRelative = nextRelative;
                 deliver();
