@@ -91,8 +91,7 @@ public final class Appender implements AutoCloseable {
                     awaitLast(durability);
                     return earlier;
                 }
-                indexOrStop(
-                        group, start, () -> keys.live().addEvent(candidate, frames.position(start), frames.position()));
+                index(group, start);
                 committer.awaitAs(durability, committer.added(group, 1, offset + 1));
                 return offset;
             }
@@ -131,19 +130,24 @@ public final class Appender implements AutoCloseable {
         return found == null ? -1 : found.offset();
     }
 
-    /// Takes what was laid from `start` on into the index. That may fail for want of memory; then the index is half
-    /// changed, and the log stops.
-    private void indexOrStop(Group group, int start, Runnable indexing) {
+    /// Takes the event laid from `start` on into the index.
+    private void index(Group group, int start) {
+        FrameWriter frames = group.frames();
         boolean whole = false;
         try {
-            indexing.run();
+            keys.live().addEvent(candidate, frames.position(start), frames.position());
             whole = true;
         } finally {
             if (!whole) {
-                group.frames().rewindTo(start);
-                committer.stop(new LogException.Stopped("an event could not be indexed", null));
+                stop(group, start);
             }
         }
+    }
+
+    /// Stops the log because its index may be half changed, for want of memory; takes back what was laid.
+    private void stop(Group group, int start) {
+        group.frames().rewindTo(start);
+        committer.stop(new LogException.Stopped("what was appended could not be indexed", null));
     }
 
     /// A batch may be longer than a segment: then it has one of its own. A segment without events is not ended, since
@@ -187,7 +191,7 @@ public final class Appender implements AutoCloseable {
                     duplicates.clear();
                     continue;
                 }
-                indexOrStop(group, start, () -> index(batch, group.frames(), start, duplicates));
+                index(batch, group, start, duplicates);
                 long next = committer.nextOffset() + laid.events;
                 committer.awaitAs(durability, committer.added(group, laid.events, next));
                 return;
@@ -262,6 +266,18 @@ public final class Appender implements AutoCloseable {
             throw new LogException.KeyTaken(event.sessionId(), event.seq(), offsets[twin]);
         }
         return offsets[twin];
+    }
+
+    private void index(Batch batch, Group group, int start, BitSet duplicates) {
+        boolean whole = false;
+        try {
+            index(batch, group.frames(), start, duplicates);
+            whole = true;
+        } finally {
+            if (!whole) {
+                stop(group, start);
+            }
+        }
     }
 
     private void index(Batch batch, FrameWriter frames, int start, BitSet duplicates) {
