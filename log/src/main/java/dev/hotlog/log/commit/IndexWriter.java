@@ -5,9 +5,9 @@ import dev.hotlog.log.segment.IndexedSegment;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the indexes of segments that were filled, in a thread of its own so that commits go on meanwhile: one at a
-/// time. Until an index is in its file, the one in the heap serves; whatever goes wrong, it goes on serving. For one
-/// thread, the committer's.
+/// Writes the indexes of segments that were filled, in a thread of its own so that commits go on meanwhile:
+/// one at a time. Until an index is in its file, the one in the heap serves; whatever goes wrong, it goes on
+/// serving. For one thread, the committer's.
 final class IndexWriter {
     /// So few events are indexed faster than a thread begins.
     static final int FEW_EVENTS = 4_096;

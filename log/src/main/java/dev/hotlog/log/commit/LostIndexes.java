@@ -5,9 +5,9 @@ import dev.hotlog.log.segment.IndexedSegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the indexes that recovery found missing and writes them, the newest first, in a thread of its own: they may
-/// be many, and until one is there its segment's frames serve. What cannot be written now is left for the next
-/// opening. The writer's lock is held until [#end()] has returned.
+/// Builds the indexes that recovery found missing and writes them, the newest first, in a thread of its own:
+/// they may be many, and until one is there its segment's frames serve. What cannot be written now is left
+/// for the next opening. The writer's lock is held until [#end()] has returned.
 public final class LostIndexes {
     private final List<IndexedSegment> segments;
     private @Nullable Thread thread;
@@ -17,7 +17,8 @@ public final class LostIndexes {
         this.segments = segments;
     }
 
-    /// Begins to write. When all of them together are faster to write than a thread begins, they are there on return.
+    /// Begins to write. When all of them together are faster to write than a thread begins, they are there
+    /// on return.
     ///
     /// @param segments without an index, oldest first
     public static LostIndexes write(List<IndexedSegment> segments) {

@@ -34,8 +34,8 @@ import java.util.UUID;
 /// may hold: what is not proven to be on disk is copied into a new file, which takes over at that place and is
 /// durable, with its name, before this returns. (docs/design.md, Recovery)
 public final class Recovery {
-    /// A power cut may leave an index under its name without its bytes: so many of the newest are looked at, so that
-    /// opening costs no more for a long history.
+    /// A power cut may leave an index under its name without its bytes: so many of the newest are looked at,
+    /// so that opening costs no more for a long history.
     private static final int INDEXES_LOOKED_AT = 4;
 
     private final Storage storage;
@@ -93,8 +93,8 @@ public final class Recovery {
                 .run(sealed, clock.millis());
     }
 
-    /// Which sealed segments of the log have no index on disk, oldest first: a crash came before it was written, or the
-    /// disk did not let it. Names tell, and of the newest segments the index's header.
+    /// Which sealed segments of the log have no index on disk, oldest first: a crash came before it was
+    /// written, or the disk did not let it. Names tell, and of the newest segments the index's header.
     public List<IndexedSegment> unindexed(RecoveredLog log) {
         Set<String> names;
         try {

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// A stretch of a segment with its index: a whole sealed one, the part of the active one that was indexed when the log
 /// was last closed, or the part behind that, whose index grows with it. For any thread.
 ///
-/// The index of a sealed segment is looked for at the first question, and built from the frames when it is missing or
-/// damaged. Where it was missing, the file is looked for again now and then: it may be on its way, and once it is there
-/// the index in the heap is let go.
+/// The index of a sealed segment is looked for at the first question, and built from the frames when it is
+/// missing or damaged. Where it was missing, the file is looked for again now and then: it may be on its
+/// way, and once it is there the index in the heap is let go.
 public final class IndexedSegment {
     /// How often questions look for a file that was not there.
     private static final long LOOK_AGAIN_NANOS = 200_000_000L;
@@ -42,8 +42,8 @@ public final class IndexedSegment {
     /// What the index lacks because it cannot be read; null until somebody asks.
     private volatile @Nullable List<Damage> damage;
     private volatile @Nullable List<Damage> damagedFrames;
-    /// The index lies in the heap because there was no file of it. Not when there is one that turned out to be damaged:
-    /// it would be taken, and dropped, again and again.
+    /// The index lies in the heap because there was no file of it. Not when there is one that turned out to
+    /// be damaged: it would be taken, and dropped, again and again.
     private volatile boolean awaitsFile;
     private volatile long lastLookNanos;
 
@@ -75,7 +75,8 @@ public final class IndexedSegment {
         return new IndexedSegment(storage, file, whole(file, end, endOffset), null, index, List.of());
     }
 
-    /// A segment that was followed to its end, whose index is in the heap already, and may not be in a file yet.
+    /// A segment that was followed to its end, whose index is in the heap already, and may not be in a file
+    /// yet.
     ///
     /// @param index of all its frames, which does not change any more
     /// @param damage met when they were indexed
@@ -119,7 +120,8 @@ public final class IndexedSegment {
         awaitsFile = true;
     }
 
-    /// How much of the heap its index takes that another question could bring back, roughly; 0 when it has none there.
+    /// How much of the heap its index takes that another question could bring back, roughly; 0 when it has
+    /// none there.
     long spareHeapBytes() {
         return index instanceof LiveIndex live && isWhole() ? heapBytes(live) : 0;
     }
@@ -142,7 +144,8 @@ public final class IndexedSegment {
         return stretch.from() == SegmentHeader.FIRST_FRAME;
     }
 
-    /// Builds the index and writes it to its file, if the disk lets it. Where frames are damaged it is left to repair.
+    /// Builds the index and writes it to its file, if the disk lets it. Where frames are damaged it is left
+    /// to repair.
     public void writeLostIndex() {
         List<Damage> met = new ArrayList<>();
         LiveIndex built = IndexFile.build(file, stretch, met::add);

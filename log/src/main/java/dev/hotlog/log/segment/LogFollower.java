@@ -40,8 +40,8 @@ public final class LogFollower {
     private volatile @Nullable Published surveyedFor;
     private volatile long lastLookNanos;
     private volatile LogView view;
-    /// What was active in the view and has been followed to its end, while a new view is looked for: the index grows
-    /// once, however many looks that takes.
+    /// What was active in the view and has been followed to its end, while a new view is looked for: the
+    /// index grows once, however many looks that takes.
     private @Nullable IndexedSegment followed;
     /// What `published` holds when no look made sense of it, as after a power cut: no reason to look so often again.
     private @Nullable MemorySegment uselessPublished;
@@ -254,8 +254,9 @@ public final class LogFollower {
         return !parts.isEmpty() && to == stretch.to() && toOffset == stretch.toOffset();
     }
 
-    /// The parts, the last of which may have been the active one: then with all that came until it was sealed.
-    /// Its index grows once more, and serves until the writer has put it into a file, which takes longer.
+    /// The parts, the last of which may have been the active one: then with all that came until it was
+    /// sealed. Its index grows once more, and serves until the writer has put it into a file, which takes
+    /// longer.
     private List<IndexedSegment> followed(SegmentFile file, SegmentWalk.Stretch sealed, List<IndexedSegment> parts) {
         IndexedSegment old = parts.isEmpty() ? null : parts.getLast();
         if (old == null || !old.grows()) {
