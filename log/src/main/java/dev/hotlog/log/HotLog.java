@@ -11,14 +11,17 @@ import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.commit.Appender;
 import dev.hotlog.log.commit.Committer;
 import dev.hotlog.log.commit.GroupRule;
+import dev.hotlog.log.commit.LostIndexes;
 import dev.hotlog.log.recovery.RecoveredLog;
 import dev.hotlog.log.recovery.Recovery;
 import dev.hotlog.log.recovery.Repair;
+import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.storage.DiskStorage;
 import dev.hotlog.log.storage.Storage;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,12 +36,19 @@ public final class HotLog implements AutoCloseable {
     private final Storage.WriterLock lock;
     private final RecoveryReport recovery;
     private final Appender appender;
+    private final LostIndexes lostIndexes;
     private final Durability durability;
 
-    private HotLog(Storage.WriterLock lock, RecoveryReport recovery, Appender appender, Durability durability) {
+    private HotLog(
+            Storage.WriterLock lock,
+            RecoveryReport recovery,
+            Appender appender,
+            LostIndexes lostIndexes,
+            Durability durability) {
         this.lock = lock;
         this.recovery = recovery;
         this.appender = appender;
+        this.lostIndexes = lostIndexes;
         this.durability = durability;
     }
 
@@ -62,10 +72,12 @@ public final class HotLog implements AutoCloseable {
         Storage.WriterLock lock = storage.lock();
         boolean open = false;
         try {
-            RecoveredLog log = new Recovery(storage, options.segmentBytes(), clock).run();
+            Recovery recovery = new Recovery(storage, options.segmentBytes(), clock);
+            RecoveredLog log = recovery.run();
+            List<IndexedSegment> unindexed = recovery.unindexed(log);
             Appender appender = Appender.start(storage, log, rule, options.segmentBytes(), clock);
             open = true;
-            return new HotLog(lock, log.report(), appender, options.durability());
+            return new HotLog(lock, log.report(), appender, LostIndexes.write(unindexed), options.durability());
         } finally {
             if (!open) {
                 lock.close();
@@ -179,6 +191,7 @@ public final class HotLog implements AutoCloseable {
         try {
             appender.close();
         } finally {
+            lostIndexes.end();
             lock.close();
         }
     }

@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which (session, seq) the log has, what was told of sessions and how far sources were read: everything appended,
-/// on disk or not. Guarded by the [Committer]'s lock.
+/// Which (session, seq) the log has, what was told of sessions and how far sources were read: everything
+/// appended, on disk or not. Guarded by the [Committer]'s lock, with one exception: while appenders are held
+/// off, the committer's thread may read [#live()] and [#indexedEnd()] without it. It alone changes either
+/// field, in [#rolled], and nobody adds to the index then; what was added before, the thread sees since it
+/// has held the lock after that.
 final class Keys {
     private final Storage storage;
     private final EventFrame found = new EventFrame();

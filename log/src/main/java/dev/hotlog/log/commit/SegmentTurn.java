@@ -17,8 +17,7 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What happens where a segment ends: the next one is made, and the old one's index handed on to be written. Runs in
-/// the committer's
-/// thread, with appenders held off.
+/// the committer's thread, with appenders held off.
 final class SegmentTurn implements Committer.Turn {
     /// The writer is at full speed: the new segment does not begin small.
     private static final long FIRST_BYTES = 1 << 20;
@@ -58,7 +57,7 @@ final class SegmentTurn implements Committer.Turn {
         ActiveSegment next = ActiveSegment.create(storage, header, nothing, FIRST_BYTES, segmentBytes);
         try {
             seal(full, end, nextOffset);
-        } catch (LogException e) {
+        } catch (LogException | RuntimeException | Error e) {
             next.closeAfter(e);
             throw e;
         }
@@ -90,6 +89,7 @@ final class SegmentTurn implements Committer.Turn {
         }
     }
 
+    /// Reads the keys without their lock: see [Keys].
     private LiveIndex wholeIndex(SegmentFile file, long end, long nextOffset) {
         SegmentWalk.Stretch whole = new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, file.base(), end, nextOffset);
         boolean liveIsWhole = keys.indexedEnd() == SegmentHeader.FIRST_FRAME;

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -35,6 +36,10 @@ import java.util.stream.Stream;
 /// may hold: what is not proven to be on disk is copied into a new file, which takes over at that place and is
 /// durable, with its name, before this returns. (docs/design.md, Recovery)
 public final class Recovery {
+    /// A power cut may leave an index under its name without its bytes: so many of the newest are looked at,
+    /// so that opening costs no more for a long history.
+    private static final int INDEXES_LOOKED_AT = 4;
+
     private final Storage storage;
     private final long segmentBytes;
     private final InstantSource clock;
@@ -86,6 +91,29 @@ public final class Recovery {
         long missingEvents = MissingSegment.mostEvents(published, end.nextOffset(), segmentBytes);
         return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch(), missingEvents, catalog.damage())
                 .run(sealed, clock.millis());
+    }
+
+    /// Which sealed segments of the log have no index on disk, oldest first: a crash came before it was
+    /// written, or the disk did not let it. Names tell, and of the newest segments the index's header.
+    public List<IndexedSegment> unindexed(RecoveredLog log) {
+        Set<String> names;
+        try {
+            names = Set.copyOf(storage.list());
+        } catch (LogException _) {
+            return List.of(); // Indexes are derived: the next opening looks again.
+        }
+        long active = log.active().header().base();
+        List<IndexedSegment> unindexed = new ArrayList<>();
+        int lookedAt = log.sealed().size() - INDEXES_LOOKED_AT;
+        for (int i = 0; i < log.sealed().size(); i++) {
+            IndexedSegment segment = log.sealed().get(i);
+            SegmentFile file = segment.file();
+            boolean hasIndex = names.contains(SegmentName.index(file.base())) && (i < lookedAt || segment.hasFile());
+            if (!hasIndex && file.base() != active && file.isIdentified()) {
+                unindexed.add(segment);
+            }
+        }
+        return unindexed;
     }
 
     private List<IndexedSegment> sealedOf(Catalog catalog) {

@@ -25,26 +25,39 @@ import org.jspecify.annotations.Nullable;
 /// A stretch of a segment with its index: a whole sealed one, the part of the active one that was indexed when the log
 /// was last closed, or the part behind that, whose index grows with it. For any thread.
 ///
-/// The index of a sealed segment is looked for at the first question, and built from the frames when it is missing or
-/// damaged.
+/// The index of a sealed segment is looked for at the first question, and built from the frames when it is
+/// missing or damaged. Where it was missing, the file is looked for again now and then: it may be on its
+/// way, and once it is there the index in the heap is let go.
 public final class IndexedSegment {
+    /// How often questions look for a file that was not there.
+    private static final long LOOK_AGAIN_NANOS = 200_000_000L;
+
     private final Storage storage;
     private final SegmentFile file;
     private final SegmentWalk.Stretch stretch;
+    /// Of the active segment; null for all others.
+    private final @Nullable LiveIndex growing;
+
     private volatile @Nullable SegmentIndex index;
     /// What the index lacks because it cannot be read; null until somebody asks.
     private volatile @Nullable List<Damage> damage;
     private volatile @Nullable List<Damage> damagedFrames;
+    /// The index lies in the heap because there was no file of it. Not when there is one that turned out to
+    /// be damaged: it would be taken, and dropped, again and again.
+    private volatile boolean awaitsFile;
+    private volatile long lastLookNanos;
 
     private IndexedSegment(
             Storage storage,
             SegmentFile file,
             SegmentWalk.Stretch stretch,
+            @Nullable LiveIndex growing,
             @Nullable SegmentIndex index,
             @Nullable List<Damage> damage) {
         this.storage = storage;
         this.file = file;
         this.stretch = stretch;
+        this.growing = growing;
         this.index = index;
         this.damage = damage;
     }
@@ -52,14 +65,93 @@ public final class IndexedSegment {
     /// @param end the position behind its last frame
     /// @param endOffset the base of the segment behind it
     public static IndexedSegment sealed(Storage storage, SegmentFile file, long end, long endOffset) {
-        return new IndexedSegment(storage, file, whole(file, end, endOffset), null, null);
+        return new IndexedSegment(storage, file, whole(file, end, endOffset), null, null, null);
     }
 
     /// A segment that has just been filled, whose index is not in a file yet.
     ///
     /// @param index of all its frames, which does not change any more
     public static IndexedSegment filled(Storage storage, SegmentFile file, long end, long endOffset, LiveIndex index) {
-        return new IndexedSegment(storage, file, whole(file, end, endOffset), index, List.of());
+        return new IndexedSegment(storage, file, whole(file, end, endOffset), null, index, List.of());
+    }
+
+    /// A segment that was followed to its end, whose index is in the heap already, and may not be in a file
+    /// yet.
+    ///
+    /// @param index of all its frames, which does not change any more
+    /// @param damage met when they were indexed
+    static IndexedSegment followed(
+            Storage storage, SegmentFile file, SegmentWalk.Stretch whole, LiveIndex index, List<Damage> damage) {
+        IndexedSegment segment = new IndexedSegment(storage, file, whole, null, index, List.copyOf(damage));
+        if (segment.isWhole()) {
+            segment.awaitFile(); // Of a part the file would tell too much.
+        }
+        return segment;
+    }
+
+    /// Whether there is a file with the index of all its frames, by its header.
+    public boolean hasFile() {
+        return fromFile().isPresent();
+    }
+
+    /// Uses the file, if the index lies in the heap for want of it and it is there now.
+    void lookForFile() {
+        if (awaitsFile) {
+            lastLookNanos = System.nanoTime();
+            fromFile().ifPresent(this::use);
+        }
+    }
+
+    private Optional<SealedIndex> fromFile() {
+        return IndexFile.open(storage, file).filter(usable -> usable.coveredPosition() == stretch.to());
+    }
+
+    private void use(SealedIndex usable) {
+        awaitsFile = false;
+        index = usable;
+        List<Damage> met = damage;
+        if (met != null && !met.isEmpty()) {
+            damage = null; // Its writer may have known more than could be read later.
+        }
+    }
+
+    private void awaitFile() {
+        lastLookNanos = System.nanoTime();
+        awaitsFile = true;
+    }
+
+    /// How much of the heap its index takes that another question could bring back, roughly; 0 when it has
+    /// none there.
+    long spareHeapBytes() {
+        return index instanceof LiveIndex live && isWhole() ? heapBytes(live) : 0;
+    }
+
+    private static long heapBytes(LiveIndex live) {
+        synchronized (live) {
+            return live.heapBytes();
+        }
+    }
+
+    /// Lets an index go that lies in the heap: the next question looks for the file, or builds it again.
+    void letGo() {
+        if (!grows() && index instanceof LiveIndex && isWhole()) {
+            awaitsFile = false;
+            index = null;
+        }
+    }
+
+    private boolean isWhole() {
+        return stretch.from() == SegmentHeader.FIRST_FRAME;
+    }
+
+    /// Builds the index and writes it to its file, if the disk lets it. Where frames are damaged it is left
+    /// to repair.
+    public void writeLostIndex() {
+        List<Damage> met = new ArrayList<>();
+        LiveIndex built = IndexFile.build(file, stretch, met::add);
+        if (met.isEmpty() && IndexFile.writeIfPossible(storage, file, built)) {
+            letGo();
+        }
     }
 
     /// Writes the index that lies in the heap to its file, if the disk lets it, and from then on uses that.
@@ -92,7 +184,7 @@ public final class IndexedSegment {
         return coveredOffset.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new IndexedSegment(
-                        storage, file, whole(file, covered, coveredOffset.getAsLong()), known, null));
+                        storage, file, whole(file, covered, coveredOffset.getAsLong()), null, known, null));
     }
 
     /// @param stretch that is published, and covered by the index
@@ -100,12 +192,30 @@ public final class IndexedSegment {
     /// @param damage met when the stretch was indexed
     static IndexedSegment active(
             Storage storage, SegmentFile file, SegmentWalk.Stretch stretch, LiveIndex index, List<Damage> damage) {
-        return new IndexedSegment(storage, file, stretch, index, List.copyOf(damage));
+        return new IndexedSegment(storage, file, stretch, index, index, List.copyOf(damage));
     }
 
-    /// Whether its index lies in the heap.
-    boolean isInHeap() {
-        return index instanceof LiveIndex;
+    /// Whether this is of the active segment, with an index that grows.
+    boolean grows() {
+        return growing != null;
+    }
+
+    /// The index that grows with the active segment. Only to be used while its monitor is held.
+    ///
+    /// @throws IllegalStateException when it does not grow
+    LiveIndex growing() {
+        if (growing == null) {
+            throw new IllegalStateException("the index of " + file.name() + " does not grow");
+        }
+        return growing;
+    }
+
+    /// Whether the growing index has frames behind the stretch already.
+    boolean isAhead() {
+        LiveIndex live = growing();
+        synchronized (live) {
+            return live.coveredPosition() > stretch.to();
+        }
     }
 
     public SegmentFile file() {
@@ -148,6 +258,7 @@ public final class IndexedSegment {
                 case SealedIndex sealed -> question.apply(sealed);
             };
         } catch (DamagedIndex _) {
+            awaitsFile = false;
             return ask(rebuild(), question);
         }
     }
@@ -159,13 +270,16 @@ public final class IndexedSegment {
     }
 
     private SegmentIndex index() {
+        if (awaitsFile && System.nanoTime() - lastLookNanos >= LOOK_AGAIN_NANOS) {
+            lookForFile();
+        }
         SegmentIndex known = index;
         if (known == null) {
-            known = IndexFile.open(storage, file)
-                    .filter(usable -> usable.coveredPosition() == stretch.to())
-                    .orElse(null);
+            known = fromFile().orElse(null);
             if (known == null) {
-                return rebuild();
+                LiveIndex built = rebuild();
+                awaitFile();
+                return built;
             }
             index = known;
         }

@@ -12,9 +12,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps up with a log that another may be writing, in this process or another: takes no lock, writes nothing.
@@ -28,20 +30,24 @@ public final class LogFollower {
     /// How often to look again whether the writer still lives, and for files when there is none.
     private static final long LOOK_AGAIN_NANOS = 200_000_000L;
 
+    /// What indexes of sealed segments may take of the heap together, as long as files of them do not come.
+    private static final long MOST_HEAP_BYTES = 64 << 20;
+
     private final Storage storage;
     private volatile @Nullable MemorySegment publishedFile;
-    private LiveIndex index;
     private boolean endSurveyed;
     /// What was published when the end was surveyed; until that changes there is no more to see.
     private volatile @Nullable Published surveyedFor;
     private volatile long lastLookNanos;
     private volatile LogView view;
+    /// What was active in the view and has been followed to its end, while a new view is looked for: the
+    /// index grows once, however many looks that takes.
+    private @Nullable IndexedSegment followed;
     /// What `published` holds when no look made sense of it, as after a power cut: no reason to look so often again.
     private @Nullable MemorySegment uselessPublished;
 
     private LogFollower(Storage storage) throws LogException {
         this.storage = storage;
-        this.index = new LiveIndex(0);
         this.view = new LogView(List.of(), List.of());
         this.view = load();
     }
@@ -128,6 +134,9 @@ public final class LogFollower {
     private LogView extended(Published published) throws LogException {
         IndexedSegment old = view.segments().getLast();
         SegmentFile file = old.file();
+        if (old.isAhead()) {
+            return load(); // A look was cut short by an error: what it has added is not to be added again.
+        }
         if (published.position() > file.sizeBytes()) {
             file = SegmentFile.open(storage, file.name());
             if (!published.isOf(file)) {
@@ -138,18 +147,22 @@ public final class LogFollower {
         cover(
                 file,
                 new SegmentWalk.Stretch(old.end(), old.endOffset(), published.position(), published.nextOffset()),
+                old.growing(),
                 damage);
-        List<IndexedSegment> segments = new ArrayList<>(view.segments());
         SegmentWalk.Stretch grown = new SegmentWalk.Stretch(
                 old.stretch().from(), old.stretch().fromOffset(), published.position(), published.nextOffset());
-        segments.set(segments.size() - 1, IndexedSegment.active(storage, file, grown, index, damage));
+        return viewEndingWith(IndexedSegment.active(storage, file, grown, old.growing(), damage));
+    }
+
+    private LogView viewEndingWith(IndexedSegment last) {
+        List<IndexedSegment> segments = new ArrayList<>(view.segments());
+        segments.set(segments.size() - 1, last);
         return new LogView(segments, view.unreadable());
     }
 
-    private void cover(SegmentFile file, SegmentWalk.Stretch stretch, List<Damage> damage) {
+    private static void cover(SegmentFile file, SegmentWalk.Stretch stretch, LiveIndex growing, List<Damage> damage) {
         EventFrame event = new EventFrame();
         SegmentWalk walk = new SegmentWalk(file, stretch, damage::add);
-        LiveIndex growing = index;
         synchronized (growing) {
             while (walk.advance()) {
                 if (!IndexFile.add(growing, walk.frame(), event)) {
@@ -167,6 +180,7 @@ public final class LogFollower {
             if (!endSurveyed || published().equals(before)) {
                 lastLookNanos = System.nanoTime();
                 surveyedFor = endSurveyed ? before.orElse(null) : null;
+                followed = null;
                 return loaded;
             }
             Thread.onSpinWait();
@@ -189,9 +203,13 @@ public final class LogFollower {
         // was on disk before it got its name, and nothing is appended there before that is published.
         int last = live.orElse(catalog.segments().size() - 1);
         List<IndexedSegment> segments = new ArrayList<>();
+        Map<Long, List<IndexedSegment>> known = view.segments().stream()
+                .collect(Collectors.groupingBy(part -> part.file().base()));
         for (int i = 0; i < last; i++) {
-            segments.add(known(catalog.segments().get(i), catalog.sealed().get(i)));
+            SegmentFile file = catalog.segments().get(i);
+            segments.addAll(known(file, catalog.sealed().get(i), known.getOrDefault(file.base(), List.of())));
         }
+        boundHeap(segments);
         SegmentFile active = catalog.segments().get(last);
         List<Damage> damage = new ArrayList<>(catalog.damage());
         if (live.isPresent()) {
@@ -206,17 +224,74 @@ public final class LogFollower {
     }
 
     /// The sealed segment as it is known already, with the index it has, or anew.
-    private IndexedSegment known(SegmentFile file, SegmentWalk.Stretch stretch) {
-        for (IndexedSegment segment : view.segments()) {
-            // What was active until now has its index in the heap; the sealed one has a file of it.
-            if (!segment.isInHeap()
-                    && segment.file().header().equals(file.header())
-                    && segment.file().place().equals(file.place())
-                    && segment.stretch().equals(stretch)) {
-                return segment;
+    ///
+    /// @param parts of the segment of that base that the view has, in order
+    private List<IndexedSegment> known(SegmentFile file, SegmentWalk.Stretch stretch, List<IndexedSegment> parts) {
+        IndexedSegment anew = IndexedSegment.sealed(storage, file, stretch.to(), stretch.toOffset());
+        if (!parts.stream().allMatch(part -> isOf(part, file))) {
+            return List.of(anew);
+        }
+        List<IndexedSegment> known = followed(file, stretch, parts);
+        if (!isWhole(known, stretch) || (known.size() > 1 && anew.hasFile())) {
+            return List.of(anew);
+        }
+        known.forEach(IndexedSegment::lookForFile);
+        return known;
+    }
+
+    private static boolean isOf(IndexedSegment part, SegmentFile file) {
+        return part.file().header().equals(file.header()) && part.file().place().equals(file.place());
+    }
+
+    private static boolean isWhole(List<IndexedSegment> parts, SegmentWalk.Stretch stretch) {
+        long to = stretch.from();
+        long toOffset = stretch.fromOffset();
+        for (IndexedSegment part : parts) {
+            if (part.stretch().from() != to || part.stretch().fromOffset() != toOffset) {
+                return false;
+            }
+            to = part.end();
+            toOffset = part.endOffset();
+        }
+        return !parts.isEmpty() && to == stretch.to() && toOffset == stretch.toOffset();
+    }
+
+    /// The parts, the last of which may have been the active one: then with all that came until it was
+    /// sealed. Its index grows once more, and serves until the writer has put it into a file, which takes
+    /// longer.
+    private List<IndexedSegment> followed(SegmentFile file, SegmentWalk.Stretch sealed, List<IndexedSegment> parts) {
+        IndexedSegment old = parts.isEmpty() ? null : parts.getLast();
+        if (old == null || !old.grows()) {
+            return parts;
+        }
+        SegmentWalk.Stretch whole = new SegmentWalk.Stretch(
+                old.stretch().from(), old.stretch().fromOffset(), sealed.to(), sealed.toOffset());
+        IndexedSegment now = followed;
+        if (now == null || !isOf(now, file) || !now.stretch().equals(whole)) {
+            if (old.end() > sealed.to() || old.isAhead()) {
+                return List.of(); // It was taken over before its end, or a look at it was cut short.
+            }
+            List<Damage> damage = new ArrayList<>(old.damage());
+            SegmentWalk.Stretch rest =
+                    new SegmentWalk.Stretch(old.end(), old.endOffset(), sealed.to(), sealed.toOffset());
+            cover(file, rest, old.growing(), damage);
+            now = IndexedSegment.followed(storage, file, whole, old.growing(), damage);
+            followed = now;
+        }
+        List<IndexedSegment> all = new ArrayList<>(parts);
+        all.set(all.size() - 1, now);
+        return all;
+    }
+
+    /// Lets the indexes of the oldest go where files do not come and the heap would hold too many.
+    private static void boundHeap(List<IndexedSegment> sealed) {
+        long bytes = 0;
+        for (IndexedSegment segment : sealed.reversed()) {
+            bytes += segment.spareHeapBytes();
+            if (bytes > MOST_HEAP_BYTES) {
+                segment.letGo();
             }
         }
-        return IndexedSegment.sealed(storage, file, stretch.to(), stretch.toOffset());
     }
 
     private void addPublished(SegmentFile active, Published published, List<IndexedSegment> segments) {
@@ -226,9 +301,9 @@ public final class LogFollower {
         SegmentWalk.Stretch rest = addIndexedPart(active, end, endOffset, segments);
         SegmentWalk.Stretch stretch =
                 new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end, published.nextOffset());
-        index = new LiveIndex(active.base());
+        LiveIndex index = new LiveIndex(active.base());
         List<Damage> damage = new ArrayList<>();
-        cover(active, stretch, damage);
+        cover(active, stretch, index, damage);
         segments.add(IndexedSegment.active(storage, active, stretch, index, damage));
     }
 
@@ -247,7 +322,6 @@ public final class LogFollower {
                 contradictions.add(SegmentWalk.contradiction(active, frame));
             }
         });
-        index = built;
         SegmentWalk.Stretch stretch =
                 new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end.end(), end.nextOffset());
         contradictions.addAll(end.damage());
