@@ -35,7 +35,7 @@ class StoppedInTheMiddleTest {
         HotLog log = HotLog.open(slowIndexes(storage), options, InstantSource.system());
         int seq = 0;
         while (indexing.getCount() > 0) {
-            log.append(small(seq++), Durability.GROUP);
+            log.append(small(seq++), Durability.MEMORY);
         }
         storage.faults().failNext(operation -> operation instanceof Operation.Force, Fault.IO_ERROR);
         int failing = seq;
