@@ -22,6 +22,8 @@ final class Acknowledger implements AutoCloseable {
     private final Page page;
     private final BlockingQueue<Answer> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread = new Thread(this::answer, "acknowledger");
+    /// Made early: when there is no memory left, none is needed to say so.
+    private final IOException unexplained = new IOException("acknowledging failed");
     private volatile @Nullable IOException failure;
     private boolean thrown;
     /// When nobody hears the answers any more the events are still taken: they were sent to be kept.
@@ -87,10 +89,12 @@ final class Acknowledger implements AutoCloseable {
             }
         } catch (IOException e) {
             failure = e;
-        } catch (RuntimeException e) {
-            // Ours to mend; but the other thread must not wait for answers that never come.
+        } catch (RuntimeException | Error e) {
+            // The other thread must not wait for answers that never come, even when telling why fails as well.
+            failure = unexplained;
             failure = new IOException("acknowledging failed: " + e, e);
-        } catch (InterruptedException _) {
+        } catch (InterruptedException e) {
+            failure = new IOException("interrupted", e);
             Thread.currentThread().interrupt();
         }
     }

@@ -20,13 +20,22 @@ final class DamageSeen implements Consumer<Damage> {
         talk.say(damage.toString());
     }
 
-    /// Tells of what answers from the index lack.
-    static DamageSeen in(List<Damage> lost, Talk talk) {
-        DamageSeen seen = new DamageSeen(talk);
-        lost.forEach(seen);
+    /// Tells of damage that an answer from the index was given beside, and whether the answer lacks anything.
+    static DamageSeen in(List<Damage> found, Desk desk) {
+        boolean lacks = found.stream().anyMatch(each -> each.lostEvents() != 0);
+        return told(found, lacks ? "the answer lacks what is lost; " : "", desk);
+    }
+
+    /// Tells of damage that a writer found.
+    static DamageSeen atOpening(List<Damage> found, Desk desk) {
+        return told(found, "", desk);
+    }
+
+    private static DamageSeen told(List<Damage> found, String lead, Desk desk) {
+        DamageSeen seen = new DamageSeen(desk.talk());
+        found.forEach(seen);
         if (seen.any) {
-            talk.say(
-                    "the answer lacks what is lost; 'hotlog verify' tells what that is, 'hotlog repair' mends the log");
+            desk.talk().say(lead + Exit.wayOut(desk));
         }
         return seen;
     }

@@ -36,10 +36,11 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         DemoFolder folder = new DemoFolder(desk.around().demoDirectory());
-        folder.renew();
         Path directory = folder.log();
-        take(directory);
-        folder.seal();
+        try (DemoFolder.Making making = folder.renew()) {
+            take(directory);
+            making.seal();
+        }
         try (History history = History.open(directory)) {
             step("hotlog sessions", "who worked where, newest first");
             String worthAShow = sessions(history);

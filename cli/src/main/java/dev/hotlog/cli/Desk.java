@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -97,11 +98,15 @@ final class Desk {
             case CREATED, CLEAN -> {
                 // As it should be.
             }
-            case RECOVERED -> talk.say("the log was " + recovery);
+            case RECOVERED -> talk.say("the log was " + withoutDamage(recovery));
         }
-        DamageSeen damage = new DamageSeen(talk);
-        recovery.damage().forEach(damage);
-        return damage;
+        return DamageSeen.atOpening(recovery.damage(), this);
+    }
+
+    /// For a line of its own: each damage has one too.
+    private static RecoveryReport withoutDamage(RecoveryReport found) {
+        return new RecoveryReport(
+                found.outcome(), found.nextOffset(), found.copiedBytes(), found.tornBytes(), found.keptIn(), List.of());
     }
 
     /// What the user types to run this program.

@@ -37,9 +37,8 @@ final class EventOptions {
 
     /// @param fromOffset the first offset that is meant
     EventFilter filter(long fromOffset, History history, Desk desk) throws IOException, Refusal {
-        if (kinds.contains("")) {
-            throw Refusal.usage("--kind needs the name of a kind, such as message or tool_call");
-        }
+        NamesAsked.checkGiven("--kind", kinds, "the name of a kind, such as message or tool_call");
+        NamesAsked.checkGiven("--tool", tools, "the name of a tool, such as Bash");
         return new EventFilter(
                 fromOffset,
                 sessions.filter(history),

@@ -15,6 +15,7 @@ final class Exit {
     static final int NO = 1;
     /// The command line makes no sense.
     static final int USAGE = 2;
+    /// Damaged data, also when no event is lost.
     static final int DAMAGED = 3;
     /// Another writer has the log.
     static final int LOCKED = 4;
@@ -53,16 +54,17 @@ final class Exit {
                         NO,
                         desk);
             case LogException.KeyTaken _ -> told(line, NO, desk);
-            case LogException.Damaged _ ->
-                told(
-                        line + "; '" + desk.command() + " verify' tells all, '" + desk.command() + " repair' mends it",
-                        DAMAGED,
-                        desk);
+            case LogException.Damaged _ -> told(line + "; " + wayOut(desk), DAMAGED, desk);
             case LogException.UnsupportedFormat _ -> told(line, DAMAGED, desk);
             case LogException.Locked _ -> told(line, LOCKED, desk);
             case LogException.Stopped _ -> told(line, SYSTEM, desk);
             case LogException.Storage _ -> told(line, SYSTEM, desk);
         };
+    }
+
+    /// What to do about damage.
+    static String wayOut(Desk desk) {
+        return "'" + desk.command() + " verify' tells all, '" + desk.command() + " repair' mends the log";
     }
 
     private static int told(String line, int code, Desk desk) {

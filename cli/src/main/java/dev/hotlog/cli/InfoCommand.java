@@ -31,7 +31,7 @@ final class InfoCommand implements Callable<Integer> {
                 print(log.info());
             }
             desk.page().flush();
-            return DamageSeen.in(log.damage(), desk.talk()).exitCode();
+            return DamageSeen.in(log.damage(), desk).exitCode();
         }
     }
 

@@ -27,6 +27,15 @@ final class NamesAsked {
         this.desk = desk;
     }
 
+    /// An empty name, as of a variable that was not set, asks for nothing.
+    ///
+    /// @param needed what the option takes, in words
+    static void checkGiven(String option, Collection<String> names, String needed) throws Refusal {
+        if (names.contains("")) {
+            throw Refusal.usage(option + " needs " + needed);
+        }
+    }
+
     /// Tells of each name that is not in the log, beside those that are.
     ///
     /// @return [Exit#NO] when there is one, else [Exit#FINE]

@@ -84,7 +84,7 @@ final class ReportCommand implements Callable<Integer> {
         if (report.rows().isEmpty() && names == Exit.FINE && !json.on) {
             desk.talk().say("nothing to report");
         }
-        return DamageSeen.in(history.lost(), desk.talk()).exitCode(names);
+        return DamageSeen.in(history.lost(), desk).exitCode(names);
     }
 
     private List<Grouping> groupings() throws Refusal {

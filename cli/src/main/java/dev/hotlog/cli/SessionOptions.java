@@ -44,6 +44,8 @@ final class SessionOptions {
     Set<String> projects = new LinkedHashSet<>();
 
     SessionFilter filter(History history) throws LogException, Refusal {
+        NamesAsked.checkGiven("--agent", agents, "the name of an agent, such as claude-code");
+        NamesAsked.checkGiven("--project", projects, "the path of a folder, or the last of it");
         Set<String> whole = new LinkedHashSet<>();
         for (String id : ids) {
             whole.add(SessionArgument.whole(id, history));

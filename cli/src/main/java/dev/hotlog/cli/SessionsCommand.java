@@ -62,7 +62,7 @@ final class SessionsCommand implements Callable<Integer> {
         if (none && names == Exit.FINE && !json.on) {
             desk.talk().say("no sessions");
         }
-        return DamageSeen.in(history.lost(), desk.talk()).exitCode(names);
+        return DamageSeen.in(history.lost(), desk).exitCode(names);
     }
 
     private void writeJson(Iterator<SessionSummary> each, long limit) throws IOException {

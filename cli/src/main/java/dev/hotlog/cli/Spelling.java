@@ -13,8 +13,11 @@ final class Spelling {
     private Spelling() {}
 
     /// The word that was probably meant: one that begins so, or is at most two letters off. Upper and lower case are
-    /// one.
+    /// one. An empty word is the beginning of all, and stands for none.
     static Optional<String> nearest(String word, Collection<String> words) {
+        if (word.isEmpty()) {
+            return Optional.empty();
+        }
         String small = word.toLowerCase(Locale.ROOT);
         Optional<String> longer = words.stream()
                 .filter(each -> each.toLowerCase(Locale.ROOT).startsWith(small))

@@ -105,15 +105,21 @@ final class TailCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Predicate<EventView> wanted = history.test(filter);
         BooleanSupplier heard = desk.around().hearing().get();
+        long asked = System.nanoTime();
         try (Tail tail = history.tail(from)) {
             while (true) {
+                // By the clock: a busy log may go on and on without an event that is wanted.
+                if (System.nanoTime() - asked >= BREATH.toNanos()) {
+                    desk.page().flush();
+                    if (!heard.getAsBoolean()) {
+                        return;
+                    }
+                    asked = System.nanoTime();
+                }
                 try {
                     if (!tail.next(Duration.ZERO)) {
                         desk.page().flush();
                         if (!tail.next(BREATH)) {
-                            if (!heard.getAsBoolean()) {
-                                return;
-                            }
                             continue;
                         }
                     }

@@ -23,9 +23,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AppendCommandTest {
     @TempDir
@@ -253,6 +257,34 @@ class AppendCommandTest {
 
         assertThat(result.code()).isEqualTo(5);
         assertThat(result.err()).isEqualTo("hotlog: standard output cannot be written: No space left on device\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20_000})
+    @Timeout(30)
+    void whenTheAnswersEndForWantOfMemoryTheExitCodeSaysSo(int count) {
+        OutputStream out = new OutputStream() {
+            private boolean thrown;
+
+            @Override
+            public void write(int b) {
+                if (!thrown) {
+                    thrown = true;
+                    throw new OutOfMemoryError("none left");
+                }
+            }
+        };
+        String[] events = IntStream.range(0, count)
+                .mapToObj(seq -> event("s", seq, "message", ""))
+                .toArray(String[]::new);
+        Result result = cli.lines(events).run(out, "", "append");
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.err().lines())
+                .first()
+                .asString()
+                .contains("acknowledging failed")
+                .contains("none left");
     }
 
     @Test

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hotlog.cli.Cli.Result;
+import dev.hotlog.event.Event;
+import dev.hotlog.log.HotLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,61 @@ class BadLogTest {
         assertThat(cli.run("repair").code()).isZero();
         assertThat(cli.run("report").code()).isZero();
         assertThat(cli.run("info").err()).isEmpty();
+    }
+
+    @Test
+    void answersThatLackNothingDoNotSayTheyDo() throws IOException {
+        cli.having(event("s", 1, "message", ""));
+        Files.writeString(cli.directory().resolve("00000000000000000777.hotlog"), "this is not ours");
+
+        for (String command : List.of("report", "report --json", "sessions", "info")) {
+            Result result = cli.run(command.split(" "));
+            assertThat(result.code()).as(command).isEqualTo(3);
+            assertThat(result.err().lines()).as(command).hasSize(2);
+            assertThat(result.err())
+                    .as(command)
+                    .contains("no event lost")
+                    .doesNotContain("the answer lacks")
+                    .endsWith("hotlog: 'hotlog verify' tells all, 'hotlog repair' mends the log\n");
+        }
+    }
+
+    @Test
+    void writersTellOfEachDamageOnceAndOfRepair() throws IOException {
+        // A copy of the files beside a live writer is what a crash leaves.
+        Path copy = Files.createDirectory(temp.resolve("copy"));
+        try (HotLog log = HotLog.open(cli.directory())) {
+            for (int seq = 0; seq < 10; seq++) {
+                log.append(Event.of("s", seq).payload("\"number-" + seq + "\"").build());
+                log.flush();
+            }
+            for (Path file : new LogFiles(cli.directory()).segments()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        new LogFiles(copy).damage("number-4");
+        Cli crashed = Cli.on(copy);
+
+        Result first = crashed.lines(event("s", 10, "message", "")).run("append");
+        assertThat(first.code()).isEqualTo(3);
+        assertThat(first.err().lines()).hasSize(3);
+        assertThat(first.err().lines().findFirst().orElseThrow())
+                .startsWith("hotlog: the log was recovered after an unclean end")
+                .doesNotContain("number-4")
+                .doesNotContain("damaged");
+        assertThat(first.err()).containsOnlyOnce("the event at offset 4 is lost");
+        // What recovery had to copy lacks the event now: there is no more to tell. A closed log stays as it is.
+        assertThat(crashed.run("append").code()).isZero();
+        new LogFiles(cli.directory()).damage("number-4");
+        for (String command : List.of("append", "append --json")) {
+            Result next = cli.run(command.split(" "));
+            assertThat(next.code()).as(command).isEqualTo(3);
+            assertThat(next.err().lines()).as(command).hasSize(2);
+            assertThat(next.err())
+                    .as(command)
+                    .containsOnlyOnce("the event at offset 4 is lost")
+                    .endsWith("hotlog: 'hotlog verify' tells all, 'hotlog repair' mends the log\n");
+        }
     }
 
     @Test

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hotlog.cli.Cli.Result;
+import dev.hotlog.event.Batch;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.log.HotLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -210,5 +214,77 @@ class ImportAndDemoTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err().lines()).singleElement().asString().contains(folder.toString());
         assertThat(own.run("get", "my-own", "1").code()).isZero();
+    }
+
+    @Test
+    void aDemoFolderThatHoldsMoreThanTheDemoIsLeftAlone() throws IOException {
+        cli.run("demo");
+        Path folder = home.resolve(".local/share/hotlog-demo");
+        for (String place : List.of("report.txt", "log/report.txt", "notes/report.txt")) {
+            Path own = folder.resolve(place);
+            Files.createDirectories(own.getParent());
+            Files.writeString(own, "mine");
+            Result result = cli.run("demo");
+
+            assertThat(result.code()).as(place).isEqualTo(1);
+            assertThat(result.out()).as(place).isEmpty();
+            assertThat(result.err().lines())
+                    .as(place)
+                    .singleElement()
+                    .asString()
+                    .contains(folder.toString());
+            assertThat(own).hasContent("mine");
+            Files.delete(own);
+        }
+        Files.delete(folder.resolve("notes"));
+        assertThat(cli.run("demo").code()).isZero();
+    }
+
+    @Test
+    void aDemoThatOnlyFactsWereAddedToIsLeftAlone() throws IOException {
+        cli.run("demo");
+        Path folder = home.resolve(".local/share/hotlog-demo");
+        try (HotLog log = HotLog.open(folder.resolve("log"))) {
+            log.append(new Batch(List.of(), List.of(new SessionFacts("my-own", Map.of("agent", "a"))), List.of()));
+        }
+
+        assertThat(cli.run("demo").code()).isEqualTo(1);
+        assertThat(folder.resolve("log")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aDemoThatWasOnlyReadIsReplaced() {
+        cli.run("demo");
+        Cli reader = Cli.on(home.resolve(".local/share/hotlog-demo/log"));
+        reader.run("sessions");
+        reader.run("verify");
+
+        assertThat(cli.run("demo").code()).isZero();
+    }
+
+    @Test
+    void anInterruptedDemoIsReplaced() throws Exception {
+        DemoFolder folder = new DemoFolder(home.resolve(".local/share/hotlog-demo"));
+        Cli log = Cli.on(folder.log());
+        try (DemoFolder.Making _ = folder.renew()) {
+            log.having(Cli.event("of-the-demo", 1, "message", ""));
+            Result meanwhile = cli.run("demo");
+            assertThat(meanwhile.code()).isEqualTo(1);
+            assertThat(meanwhile.err()).isEqualTo("hotlog: another demo is at work in " + folder.path() + "\n");
+        }
+
+        assertThat(cli.run("demo").code()).isZero();
+        assertThat(log.run("get", "of-the-demo", "1").code()).isEqualTo(1);
+        assertThat(cli.run("demo").code()).isZero();
+    }
+
+    @Test
+    void whatLiesBesideAnInterruptedDemoIsLeftAlone() throws Exception {
+        DemoFolder folder = new DemoFolder(home.resolve(".local/share/hotlog-demo"));
+        folder.renew().close();
+        Path own = Files.writeString(folder.path().resolve("report.txt"), "mine");
+
+        assertThat(cli.run("demo").err()).contains("holds report.txt, which no demo put there");
+        assertThat(own).hasContent("mine");
     }
 }

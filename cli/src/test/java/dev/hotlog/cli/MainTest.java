@@ -72,6 +72,7 @@ class MainTest {
                 .isEqualTo(new Result(2, "", "hotlog: there is no command 'improt'; did you mean 'import'?\n"));
         assertThat(cli.run("sess").err()).contains("did you mean 'sessions'?");
         assertThat(cli.run("frobnicate").err()).contains("'hotlog --help' lists them");
+        assertThat(cli.run("").err()).contains("'hotlog --help' lists them");
         assertThat(cli.run("--frob"))
                 .isEqualTo(new Result(2, "", "hotlog: there is no option '--frob' (see 'hotlog --help')\n"));
     }

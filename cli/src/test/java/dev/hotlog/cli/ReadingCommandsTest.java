@@ -120,6 +120,21 @@ class ReadingCommandsTest {
     }
 
     @Test
+    void anEmptyNameIsAMisuse() {
+        for (String option : List.of("--kind", "--tool", "--agent", "--project")) {
+            for (String verb : List.of("replay", "tail")) {
+                Result result = cli.run(verb, option, "");
+                assertThat(result.code()).as(option).isEqualTo(2);
+                assertThat(result.out()).as(option).isEmpty();
+                assertThat(result.err()).as(option).startsWith("hotlog: " + option + " needs the ");
+            }
+        }
+        assertThat(cli.run("sessions", "--agent", "").code()).isEqualTo(2);
+        assertThat(cli.run("report", "--project", "").code()).isEqualTo(2);
+        assertThat(cli.run("replay", "--session", "").code()).isEqualTo(2);
+    }
+
+    @Test
     void errorsAreTheEventsThatReportsCountAsSuch() {
         cli.having(event("alpha-1", 6, "tool_result", "\"tool\":\"Bash\",\"stop_reason\":\"error\""));
         assertThat(keys("replay", "--errors")).containsExactly("beta/5", "alpha-1/6");
@@ -202,6 +217,20 @@ class ReadingCommandsTest {
     @Timeout(20)
     void tailStopsFollowingSoonAfterItsReaderWentAway() {
         assertThat(cli.unheard().run("tail", "-f", "-n", "1").outLines()).hasSize(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void tailStopsFollowingBesideAWriterThatIsNeverStill() throws Exception {
+        try (HotLog log = HotLog.open(cli.directory())) {
+            CompletableFuture<Result> run =
+                    CompletableFuture.supplyAsync(() -> cli.unheard().run("tail", "-f", "-n", "1", "--tool", "Read"));
+            for (long seq = 100; !run.isDone(); seq++) {
+                log.append(Event.of("busy", seq).tool("Bash").build());
+                log.flush();
+            }
+            assertThat(run.get().outLines()).hasSize(1);
+        }
     }
 
     /// Breaks as the system's pipes do.
