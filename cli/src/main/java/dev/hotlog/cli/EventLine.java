@@ -64,7 +64,8 @@ final class EventLine {
                     .kind(Kind.of(needed("kind")));
             fields.keySet().removeAll(SEEN_TO);
             for (Map.Entry<String, JsonText> field : fields.entrySet()) {
-                if (!field.getValue().isNull()) {
+                // A payload is any JSON, null among it; of all other fields null is none.
+                if (!field.getValue().isNull() || field.getKey().equals("payload")) {
                     set(event, field.getKey(), field.getValue());
                 }
             }

@@ -164,12 +164,19 @@ class AppendCommandTest {
     void bothSpellingsAreReadAndNullsAreAbsent() {
         cli.having("""
                 {"session_id":"s","seq":1,"ts_ms":2,"kind":"ToolCall","source":"Hook","tool":null,\
-                "tokens_in":null,"ts_exact":null,"offset":77,"payload":null}""");
+                "tokens_in":null,"ts_exact":null,"offset":77}""");
 
         assertThat(cli.run("replay").out()).isEqualTo("""
                         {"offset":0,"session_id":"s","seq":1,"ts_ms":2,"ts_exact":false,\
                         "kind":"tool_call","source":"hook"}
                         """);
+    }
+
+    @Test
+    void aPayloadThatIsNullIsOneAllTheSame() {
+        cli.having("{\"session_id\":\"s\",\"seq\":1,\"ts_ms\":2,\"kind\":\"message\",\"payload\":null}");
+
+        assertThat(cli.run("replay").out()).endsWith("\"payload\":null}\n");
     }
 
     @Test
