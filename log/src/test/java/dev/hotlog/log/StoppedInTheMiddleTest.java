@@ -24,6 +24,7 @@ class StoppedInTheMiddleTest {
     private static final long SECONDS = 30;
     /// More than what is indexed without a thread of its own.
     private static final int EVENTS_A_SEGMENT = 5_000;
+    private static final int MOST_FRAME_BYTES = 128;
 
     private final CountDownLatch indexing = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -31,7 +32,7 @@ class StoppedInTheMiddleTest {
     @Test
     void afterAFailedForceNobodyWaitsForAnIndexThatIsBeingWritten() throws Exception {
         FaultyStorage storage = new FaultyStorage();
-        HotLogOptions options = HotLogOptions.DEFAULTS.withSegmentBytes(64 * EVENTS_A_SEGMENT);
+        HotLogOptions options = HotLogOptions.DEFAULTS.withSegmentBytes(MOST_FRAME_BYTES * EVENTS_A_SEGMENT);
         HotLog log = HotLog.open(slowIndexes(storage), options, InstantSource.system());
         int seq = 0;
         while (indexing.getCount() > 0) {
@@ -42,7 +43,7 @@ class StoppedInTheMiddleTest {
         CompletableFuture<Void> waiting =
                 CompletableFuture.runAsync(() -> assertThatThrownBy(() -> log.append(small(failing), Durability.FORCED))
                         .isInstanceOf(LogException.Stopped.class));
-        waiting.get(SECONDS, TimeUnit.SECONDS);
+        waiting.get(SECONDS / 3, TimeUnit.SECONDS);
         assertThatThrownBy(() -> log.append(small(failing + 1), Durability.MEMORY))
                 .isInstanceOf(LogException.Stopped.class);
         goOn.countDown();
