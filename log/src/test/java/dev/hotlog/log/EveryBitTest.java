@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// of the next byte. `-Dhotlog.bits.repair=1` repairs after every flip, which takes hours.
 class EveryBitTest {
     /// After so many flips one log is repaired, and every event looked up; a prime, so that all sorts of bits come.
-    private static final int REPAIR_ONE_IN = Integer.getInteger("hotlog.bits.repair", 997);
+    private static final int REPAIR_ONE_IN = Integer.getInteger("hotlog.bits.repair", 211);
 
     private static final int LEAST_BYTES = 32 << 10;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInfo;
 /// damaged files are still there, and the next repair makes the log sound.
 class RepairCrashTest {
     private static final int EVENTS = 700;
-    private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 8);
+    private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 20);
     private static final int AGAIN_ONE_IN = 25;
     private static final int SEALED = 1;
 
