@@ -90,12 +90,20 @@ final class Acknowledger implements AutoCloseable {
         } catch (IOException e) {
             failure = e;
         } catch (RuntimeException | Error e) {
-            // The other thread must not wait for answers that never come, even when telling why fails as well.
-            failure = unexplained;
-            failure = new IOException("acknowledging failed: " + e, e);
+            failure = told(e);
         } catch (InterruptedException e) {
             failure = new IOException("interrupted", e);
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The other thread must not wait for answers that never come, even when there is no memory to tell why. It
+    /// sees one failure only, the first that is set, so this is made whole before.
+    private IOException told(Throwable e) {
+        try {
+            return new IOException("acknowledging failed: " + e, e);
+        } catch (OutOfMemoryError _) {
+            return unexplained;
         }
     }
 
