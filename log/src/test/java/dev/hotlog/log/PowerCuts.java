@@ -13,6 +13,7 @@ import dev.hotlog.log.segment.DeadWriter;
 import dev.hotlog.log.storage.Chooser;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.ImageStorage;
 import dev.hotlog.log.storage.Leftovers;
 import dev.hotlog.log.storage.Operation;
 import dev.hotlog.log.storage.SimulatedDisk;
@@ -148,8 +149,8 @@ final class PowerCuts {
     ///
     /// @return what recovery did
     private Script.Recording recovers(DiskImage disk, Sent sent, Script.Progress progress) throws LogException {
+        int read = read(new ImageStorage(disk), sent, progress.acknowledged(), progress.sent());
         FaultyStorage storage = new FaultyStorage(new SimulatedDisk(disk, sectorBytes));
-        int read = read(storage, sent, progress.acknowledged(), progress.sent());
         RecoveredLog log = new Recovery(engine.apply(storage), OPTIONS.segmentBytes(), InstantSource.system()).run();
         log.active().close();
         assertThat(log.report().damage()).as("damage").isEmpty();
@@ -157,14 +158,14 @@ final class PowerCuts {
                 .as("next offset")
                 .isEqualTo(sent.after(read).events().size());
         List<Operation> trace = storage.trace();
-        read(storage.crashed(Chooser.oldest()), sent, read, read);
+        read(new ImageStorage(storage.disk().crashed(Chooser.oldest())), sent, read, read);
         return new Script.Recording(disk, trace, sent.first(read), read);
     }
 
     /// How many batches are there.
     private int holdsAfter(DiskImage disk, Sent sent, Script.Progress progress) throws LogException {
+        int read = read(new ImageStorage(disk), sent, progress.acknowledged(), progress.sent());
         FaultyStorage storage = new FaultyStorage(new SimulatedDisk(disk, sectorBytes));
-        int read = read(storage, sent, progress.acknowledged(), progress.sent());
         HotLog log = HotLog.open(engine.apply(storage), OPTIONS, InstantSource.system());
         try {
             assertThat(log.recovery().damage()).as("damage").isEmpty();
@@ -186,7 +187,7 @@ final class PowerCuts {
     }
 
     /// How many batches a reader finds, from `atLeast` to `atMost`; fails when it finds anything else.
-    int read(FaultyStorage storage, Sent sent, int atLeast, int atMost) throws LogException {
+    int read(Storage storage, Sent sent, int atLeast, int atMost) throws LogException {
         try (HotLogReader reader = HotLogReader.open(engine.apply(storage))) {
             Contents found = sent.read(reader);
             return sent.batchesIn(found, atLeast, atMost);

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class LogFollower {
     /// The files change under the reader's eyes while a segment rolls; each look takes far less time than a roll.
     private static final int MOST_LOOKS = 1_000;
+    /// A write of `published` takes far less time than that many looks; one that its writer did not end is torn.
+    private static final int MOST_LOOKS_AT_PUBLISHED = 50;
     /// How often to look again whether the writer still lives, and for files when there is none.
     private static final long LOOK_AGAIN_NANOS = 200_000_000L;
 
@@ -114,10 +116,10 @@ public final class LogFollower {
             publishedFile = file;
         }
         MemorySegment known = uselessPublished;
-        if (known != null && known.mismatch(file) < 0) {
+        if (Published.isBlank(file) || (known != null && known.mismatch(file) < 0)) {
             return Optional.empty();
         }
-        for (int look = 0; look < MOST_LOOKS; look++) {
+        for (int look = 0; look < MOST_LOOKS_AT_PUBLISHED; look++) {
             Optional<Published> published = Published.read(file);
             if (published.isPresent()) {
                 return published;

@@ -38,6 +38,9 @@ public record Published(long base, long epoch, long position, long nextOffset, l
     /// A clock set anew moves the start that the system tells by a little.
     private static final long START_SLACK_MILLIS = 2_000;
 
+    private static final MemorySegment NOTHING =
+            MemorySegment.ofArray(new byte[BYTES]).asReadOnly();
+
     private static long startMillis(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
@@ -89,6 +92,12 @@ public record Published(long base, long epoch, long position, long nextOffset, l
                 bytes.get(Bytes.U64, WRITER_START)));
     }
 
+    /// Whether nothing was ever written to a mapped `published`, or a power cut lost it: no second look mends that,
+    /// but the writer's next word.
+    static boolean isBlank(MemorySegment file) {
+        return file.byteSize() < BYTES || file.asSlice(0, BYTES).mismatch(NOTHING) < 0;
+    }
+
     /// Whether a mapped `published` still names that file and that position; costs three reads. Each number is read at
     /// once, so that an answer of yes needs no checksum.
     static boolean isStillAt(MemorySegment file, SegmentFile segment, long position) {
@@ -105,19 +114,21 @@ public record Published(long base, long epoch, long position, long nextOffset, l
         return (int) crc.getValue() | 1;
     }
 
+    /// This process; to ask the system for its start takes as long as a write.
+    private static final class Self {
+        private static final long PID = ProcessHandle.current().pid();
+        private static final long START_MILLIS = startMillis(ProcessHandle.current());
+    }
+
     /// The file, as the writer holds it. For one thread.
     public static final class File implements AutoCloseable {
         private final StoredFile file;
         private final MemorySegment bytes = Arena.ofAuto().allocate(BYTES, Bytes.ALIGNMENT);
         private final ByteBuffer view = bytes.asByteBuffer();
         private final CRC32C crc = new CRC32C();
-        private final long pid;
-        private final long startMillis;
 
-        private File(StoredFile file, ProcessHandle self) {
+        private File(StoredFile file) {
             this.file = file;
-            this.pid = self.pid();
-            this.startMillis = startMillis(self);
         }
 
         /// @throws LogException.UnsupportedFormat when a longer file has that name: it is not ours
@@ -127,12 +138,12 @@ public record Published(long base, long epoch, long position, long nextOffset, l
                 throw new LogException.UnsupportedFormat(
                         storage.directory().resolve(NAME) + " is not hotlog's: this folder is not a log's");
             }
-            return new File(exists ? storage.open(NAME) : storage.create(NAME), ProcessHandle.current());
+            return new File(exists ? storage.open(NAME) : storage.create(NAME));
         }
 
         /// Tells readers. Costs one small write and no allocation.
         public void write(long base, long epoch, long position, long nextOffset) throws LogException {
-            write(base, epoch, position, nextOffset, pid, startMillis);
+            write(base, epoch, position, nextOffset, Self.PID, Self.START_MILLIS);
         }
 
         /// Tells readers that nobody writes any more.

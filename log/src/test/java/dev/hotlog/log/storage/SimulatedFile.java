@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One file's bytes, twice: live, as every process sees them, and durable, as the disk is known to have them.
 ///
@@ -18,16 +19,17 @@ import java.util.TreeMap;
 /// long as it is, or anything between. A force that fails leaves such a mixture at once, and no later force mends
 /// the sectors that it was about: the process goes on seeing what it wrote, the disk never will.
 final class SimulatedFile {
-    private static final int FIRST_CAPACITY = 4 << 10;
-
     private final int sectorBytes;
     /// The bytes as they are now, last, and before it the shorter arrays that former maps show: writes go to
-    /// all.
+    /// all. Empty until somebody maps the file or writes to it: a million disks hold files that nobody looks at.
     private final List<byte[]> live = new ArrayList<>();
 
     private int size;
+    /// Never changed, but replaced: images share it.
     private byte[] durable;
     private final List<Operation.Write> pending = new ArrayList<>();
+    /// The same by sector, once somebody asked.
+    private @Nullable NavigableMap<Integer, List<Operation.Write>> pendingBySector;
     /// Sectors that a failed force was about.
     private final BitSet given = new BitSet();
 
@@ -35,7 +37,6 @@ final class SimulatedFile {
         this.sectorBytes = sectorBytes;
         this.durable = bytes;
         this.size = bytes.length;
-        live.add(Arrays.copyOf(bytes, Math.max(size, FIRST_CAPACITY)));
     }
 
     int size() {
@@ -43,20 +44,32 @@ final class SimulatedFile {
     }
 
     byte[] bytes() {
-        return Arrays.copyOf(live.getLast(), size);
+        return isDurable() ? durable : Arrays.copyOf(live(), size);
+    }
+
+    /// Whether the disk has what processes see.
+    private boolean isDurable() {
+        return pending.isEmpty() && given.isEmpty();
+    }
+
+    private byte[] live() {
+        if (live.isEmpty()) {
+            live.add(durable.clone());
+        }
+        return live.getLast();
     }
 
     /// The whole file as long as it is now; shows later writes, as a map does.
     MemorySegment map() {
-        return MemorySegment.ofArray(live.getLast()).asSlice(0, size).asReadOnly();
+        return MemorySegment.ofArray(live()).asSlice(0, size).asReadOnly();
     }
 
     void write(Operation.Write write) {
         int position = Math.toIntExact(write.position());
         int end = position + write.bytes().remaining();
         size = Math.max(size, end);
-        if (size > live.getLast().length) {
-            live.add(Arrays.copyOf(live.getLast(), Math.max(size, 2 * live.getLast().length)));
+        if (size > live().length) {
+            live.add(Arrays.copyOf(live(), Math.max(size, 2 * live().length)));
         }
         for (byte[] shown : live) {
             ByteBuffer bytes = write.bytes();
@@ -66,6 +79,7 @@ final class SimulatedFile {
             }
         }
         pending.add(write);
+        pendingBySector = null;
     }
 
     /// All that was written is on disk, but for sectors that were given up.
@@ -75,7 +89,12 @@ final class SimulatedFile {
         for (int sector = given.nextSetBit(0); sector >= 0; sector = given.nextSetBit(sector + 1)) {
             restore(sector, old);
         }
+        settle();
+    }
+
+    private void settle() {
         pending.clear();
+        pendingBySector = null;
     }
 
     private void restore(int sector, byte[] old) {
@@ -94,7 +113,7 @@ final class SimulatedFile {
     void failForce(Random random) {
         durable = crashed(random::nextInt);
         given.or(touched());
-        pending.clear();
+        settle();
     }
 
     private BitSet touched() {
@@ -115,6 +134,9 @@ final class SimulatedFile {
 
     /// The bytes as a power cut may leave them.
     byte[] crashed(Chooser chooser) {
+        if (isDurable()) {
+            return durable;
+        }
         int length = chooseLength(chooser);
         byte[] disk = Arrays.copyOf(durable, length);
         pendingBySector().forEach((sector, writes) -> {
@@ -132,11 +154,15 @@ final class SimulatedFile {
     }
 
     private NavigableMap<Integer, List<Operation.Write>> pendingBySector() {
-        NavigableMap<Integer, List<Operation.Write>> sectors = new TreeMap<>();
-        for (Operation.Write write : pending) {
-            for (int sector = first(write); sector < behind(write); sector++) {
-                sectors.computeIfAbsent(sector, _ -> new ArrayList<>()).add(write);
+        NavigableMap<Integer, List<Operation.Write>> sectors = pendingBySector;
+        if (sectors == null) {
+            sectors = new TreeMap<>();
+            for (Operation.Write write : pending) {
+                for (int sector = first(write); sector < behind(write); sector++) {
+                    sectors.computeIfAbsent(sector, _ -> new ArrayList<>()).add(write);
+                }
             }
+            pendingBySector = sectors;
         }
         return sectors;
     }
