@@ -9,7 +9,7 @@ import dev.hotlog.event.RecoveryReport;
 import dev.hotlog.event.RepairReport;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.commit.Appender;
-import dev.hotlog.log.commit.Committer;
+import dev.hotlog.log.commit.CommitQueue;
 import dev.hotlog.log.commit.GroupRule;
 import dev.hotlog.log.commit.LostIndexes;
 import dev.hotlog.log.recovery.RecoveredLog;
@@ -153,12 +153,12 @@ public final class HotLog implements AutoCloseable {
 
     /// All events below this offset are on disk.
     public long durableOffset() {
-        return appender.ask(Committer::durableOffset);
+        return appender.ask(CommitQueue::durableOffset);
     }
 
     /// The offset that the next event takes.
     public long nextOffset() {
-        return appender.ask(Committer::nextOffset);
+        return appender.ask(CommitQueue::nextOffset);
     }
 
     /// Where the event of that key is, on disk or not yet.
@@ -177,8 +177,7 @@ public final class HotLog implements AutoCloseable {
     }
 
     public WriterStats stats() {
-        return appender.ask(
-                committer -> new WriterStats(committer.committedEvents(), committer.frameBytes(), committer.forces()));
+        return appender.ask(queue -> new WriterStats(queue.committedEvents(), queue.frameBytes(), queue.forces()));
     }
 
     /// Puts everything on disk, marks the log as closed, and gives up the writer's lock. To close again changes

@@ -20,12 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Scripts of chance, with power cut at every operation of each, until so many different disks were looked at as
 /// asked for; [PowerCuts] says what must hold for each.
 ///
 /// `-Dcrash.states=100000000` looks at more, `-Dhotlog.seed=` at the same ones as a former run.
+@Tag("exhaustive")
 class CrashStatesTest {
     private static final long STATES = Long.getLong("crash.states", 1_000_000);
     private static final int MOST_DISKS_A_CUT = 256;

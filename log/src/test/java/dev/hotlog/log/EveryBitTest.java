@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Readers look at each flip, verify at each of `published` and indexes, and at one of every byte of segments, another
 /// one
 /// of the next byte. `-Dhotlog.bits.repair=1` repairs after every flip, which takes hours.
+@Tag("exhaustive")
 class EveryBitTest {
     /// After so many flips one log is repaired, and every event looked up; a prime, so that all sorts of bits come.
     private static final int REPAIR_ONE_IN = Integer.getInteger("hotlog.bits.repair", 211);

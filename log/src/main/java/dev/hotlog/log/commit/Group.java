@@ -3,7 +3,7 @@ package dev.hotlog.log.commit;
 
 import dev.hotlog.log.format.FrameWriter;
 
-/// Frames that will be written and forced together. Guarded by the [Committer]'s lock while it is filled; the
+/// Frames that will be written and forced together. Guarded by the [CommitQueue]'s lock while it is filled; the
 /// committer's own while it is written.
 public final class Group {
     private final FrameWriter frames = new FrameWriter();

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Which (session, seq) the log has, what was told of sessions and how far sources were read: everything
-/// appended, on disk or not. Guarded by the [Committer]'s lock, with one exception: while appenders are held
+/// appended, on disk or not. Guarded by the [CommitQueue]'s lock, with one exception: while appenders are held
 /// off, the committer's thread may read [#live()] and [#indexedEnd()] without it. It alone changes either
 /// field, in [#rolled], and nobody adds to the index then; what was added before, the thread sees since it
 /// has held the lock after that.
@@ -70,22 +70,22 @@ final class Keys {
     ///
     /// @param event what `candidate` was made of
     @Nullable
-    EventFrame find(EventFrame candidate, Event event, Committer committer) throws LogException {
+    EventFrame find(EventFrame candidate, Event event, CommitQueue queue) throws LogException {
         if (live.isAboveAll(candidate, earlier)) {
             return null;
         }
         long position = live.position(candidate);
         if (position != SegmentIndex.NO_POSITION) {
-            return readActive(position, committer);
+            return readActive(position, queue);
         }
         return findSealed(event.sessionId(), event.seq());
     }
 
-    /// As [#find(EventFrame, Event, Committer)], by the key alone.
+    /// As [#find(EventFrame, Event, CommitQueue)], by the key alone.
     @Nullable
-    EventFrame find(String sessionId, long seq, Committer committer) throws LogException {
+    EventFrame find(String sessionId, long seq, CommitQueue queue) throws LogException {
         long position = live.position(sessionId, seq);
-        return position != SegmentIndex.NO_POSITION ? readActive(position, committer) : findSealed(sessionId, seq);
+        return position != SegmentIndex.NO_POSITION ? readActive(position, queue) : findSealed(sessionId, seq);
     }
 
     private long highestSealed(String sessionId, long least) {
@@ -96,14 +96,14 @@ final class Keys {
         return sealed.find(sessionId, seq, found) ? found : null;
     }
 
-    private EventFrame readActive(long position, Committer committer) throws LogException {
-        if (committer.readUnwritten(position, found)) {
+    private EventFrame readActive(long position, CommitQueue queue) throws LogException {
+        if (queue.readUnwritten(position, found)) {
             return found;
         }
         SegmentFile file = active;
         if (file == null || !read(file, position)) {
             // The file has grown since it was mapped: what was behind its end, or across it, is there now.
-            file = SegmentFile.open(storage, committer.segmentName());
+            file = SegmentFile.open(storage, queue.segmentName());
             active = file;
             if (!read(file, position)) {
                 throw new LogException.Damaged(new Damage(

@@ -12,9 +12,11 @@ import java.util.List;
 /// write is told that it cannot.
 public final class ImageStorage implements Storage {
     private final DiskImage image;
+    private final List<String> names;
 
     public ImageStorage(DiskImage image) {
         this.image = image;
+        this.names = List.copyOf(image.files().keySet());
     }
 
     @Override
@@ -24,7 +26,7 @@ public final class ImageStorage implements Storage {
 
     @Override
     public List<String> list() {
-        return List.copyOf(image.files().keySet());
+        return names;
     }
 
     @Override
