@@ -44,7 +44,7 @@ final class IndexWriter {
 
     private static void move(IndexedSegment filled) {
         try {
-            filled.moveIndexToFile();
+            filled.index().moveToFile();
         } catch (RuntimeException | Error _) {
             // A file that is derived is no reason to stop a log, nor to print. The index in the heap is whole.
         }

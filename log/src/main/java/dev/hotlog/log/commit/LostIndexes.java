@@ -46,7 +46,7 @@ public final class LostIndexes {
     private void writeAll() {
         try {
             for (int i = segments.size() - 1; i >= 0 && !ending; i--) {
-                segments.get(i).writeLostIndex();
+                segments.get(i).index().writeLost();
             }
         } catch (RuntimeException | Error _) {
             // They are derived: no reason to refuse a log, nor to print.

@@ -108,7 +108,8 @@ public final class Recovery {
         for (int i = 0; i < log.sealed().size(); i++) {
             IndexedSegment segment = log.sealed().get(i);
             SegmentFile file = segment.file();
-            boolean hasIndex = names.contains(SegmentName.index(file.base())) && (i < lookedAt || segment.hasFile());
+            boolean hasIndex = names.contains(SegmentName.index(file.base()))
+                    && (i < lookedAt || segment.index().hasFile());
             if (!hasIndex && file.base() != active && file.isIdentified()) {
                 unindexed.add(segment);
             }

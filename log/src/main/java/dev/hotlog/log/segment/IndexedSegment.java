@@ -7,7 +7,6 @@ import dev.hotlog.log.format.EventFrame;
 import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.format.SegmentHeader;
-import dev.hotlog.log.index.DamagedIndex;
 import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.index.SealedIndex;
 import dev.hotlog.log.index.SegmentIndex;
@@ -29,37 +28,25 @@ import org.jspecify.annotations.Nullable;
 /// missing or damaged. Where it was missing, the file is looked for again now and then: it may be on its
 /// way, and once it is there the index in the heap is let go.
 public final class IndexedSegment {
-    /// How often questions look for a file that was not there.
-    private static final long LOOK_AGAIN_NANOS = 200_000_000L;
-
-    private final Storage storage;
     private final SegmentFile file;
     private final SegmentWalk.Stretch stretch;
+    private final StretchIndex index;
     /// Of the active segment; null for all others.
     private final @Nullable LiveIndex growing;
 
-    private volatile @Nullable SegmentIndex index;
-    /// What the index lacks because it cannot be read; null until somebody asks.
-    private volatile @Nullable List<Damage> damage;
     private volatile @Nullable List<Damage> damagedFrames;
-    /// The index lies in the heap because there was no file of it. Not when there is one that turned out to
-    /// be damaged: it would be taken, and dropped, again and again.
-    private volatile boolean awaitsFile;
-    private volatile long lastLookNanos;
 
     private IndexedSegment(
             Storage storage,
             SegmentFile file,
             SegmentWalk.Stretch stretch,
             @Nullable LiveIndex growing,
-            @Nullable SegmentIndex index,
-            @Nullable List<Damage> damage) {
-        this.storage = storage;
+            @Nullable SegmentIndex known,
+            @Nullable List<Damage> missing) {
         this.file = file;
         this.stretch = stretch;
         this.growing = growing;
-        this.index = index;
-        this.damage = damage;
+        this.index = new StretchIndex(storage, file, stretch, growing != null, known, missing);
     }
 
     /// @param end the position behind its last frame
@@ -83,82 +70,10 @@ public final class IndexedSegment {
     static IndexedSegment followed(
             Storage storage, SegmentFile file, SegmentWalk.Stretch whole, LiveIndex index, List<Damage> damage) {
         IndexedSegment segment = new IndexedSegment(storage, file, whole, null, index, List.copyOf(damage));
-        if (segment.isWhole()) {
-            segment.awaitFile(); // Of a part the file would tell too much.
+        if (whole.isWhole()) {
+            segment.index.awaitFile(); // Of a part the file would tell too much.
         }
         return segment;
-    }
-
-    /// Whether there is a file with the index of all its frames, by its header.
-    public boolean hasFile() {
-        return fromFile().isPresent();
-    }
-
-    /// Uses the file, if the index lies in the heap for want of it and it is there now.
-    void lookForFile() {
-        if (awaitsFile) {
-            lastLookNanos = System.nanoTime();
-            fromFile().ifPresent(this::use);
-        }
-    }
-
-    private Optional<SealedIndex> fromFile() {
-        return IndexFile.open(storage, file).filter(usable -> usable.coveredPosition() == stretch.to());
-    }
-
-    private void use(SealedIndex usable) {
-        awaitsFile = false;
-        index = usable;
-        List<Damage> met = damage;
-        if (met != null && !met.isEmpty()) {
-            damage = null; // Its writer may have known more than could be read later.
-        }
-    }
-
-    private void awaitFile() {
-        lastLookNanos = System.nanoTime();
-        awaitsFile = true;
-    }
-
-    /// How much of the heap its index takes that another question could bring back, roughly; 0 when it has
-    /// none there.
-    long spareHeapBytes() {
-        return index instanceof LiveIndex live && isWhole() ? heapBytes(live) : 0;
-    }
-
-    private static long heapBytes(LiveIndex live) {
-        synchronized (live) {
-            return live.heapBytes();
-        }
-    }
-
-    /// Lets an index go that lies in the heap: the next question looks for the file, or builds it again.
-    void letGo() {
-        if (!grows() && index instanceof LiveIndex && isWhole()) {
-            awaitsFile = false;
-            index = null;
-        }
-    }
-
-    private boolean isWhole() {
-        return stretch.from() == SegmentHeader.FIRST_FRAME;
-    }
-
-    /// Builds the index and writes it to its file, if the disk lets it. Where frames are damaged it is left
-    /// to repair.
-    public void writeLostIndex() {
-        List<Damage> met = new ArrayList<>();
-        LiveIndex built = IndexFile.build(file, stretch, met::add);
-        if (met.isEmpty() && IndexFile.writeIfPossible(storage, file, built)) {
-            letGo();
-        }
-    }
-
-    /// Writes the index that lies in the heap to its file, if the disk lets it, and from then on uses that.
-    public void moveIndexToFile() {
-        if (index instanceof LiveIndex live && IndexFile.writeIfPossible(storage, file, live)) {
-            index = null;
-        }
     }
 
     private static SegmentWalk.Stretch whole(SegmentFile file, long end, long endOffset) {
@@ -222,6 +137,10 @@ public final class IndexedSegment {
         return file;
     }
 
+    public StretchIndex index() {
+        return index;
+    }
+
     /// Which part of the segment this is.
     public SegmentWalk.Stretch stretch() {
         return stretch;
@@ -243,55 +162,15 @@ public final class IndexedSegment {
     }
 
     private SegmentWalk.Stretch stretchFrom(long offset) {
-        long from = ask(known -> known.positionBefore(offset));
+        long from = index.ask(known -> known.positionBefore(offset));
         return from <= stretch.from()
                 ? stretch
                 : new SegmentWalk.Stretch(from, SegmentWalk.Stretch.UNKNOWN, stretch.to(), stretch.toOffset());
     }
 
-    /// Asks the index, which is built anew when it turns out to be damaged.
+    /// Asks the index.
     public <T> T ask(Function<SegmentIndex, T> question) {
-        SegmentIndex asked = index();
-        try {
-            return switch (asked) {
-                case LiveIndex live -> ask(live, question);
-                case SealedIndex sealed -> question.apply(sealed);
-            };
-        } catch (DamagedIndex _) {
-            awaitsFile = false;
-            return ask(rebuild(), question);
-        }
-    }
-
-    private static <T> T ask(LiveIndex live, Function<SegmentIndex, T> question) {
-        synchronized (live) {
-            return question.apply(live);
-        }
-    }
-
-    private SegmentIndex index() {
-        if (awaitsFile && System.nanoTime() - lastLookNanos >= LOOK_AGAIN_NANOS) {
-            lookForFile();
-        }
-        SegmentIndex known = index;
-        if (known == null) {
-            known = fromFile().orElse(null);
-            if (known == null) {
-                LiveIndex built = rebuild();
-                awaitFile();
-                return built;
-            }
-            index = known;
-        }
-        return known;
-    }
-
-    private LiveIndex rebuild() {
-        List<Damage> met = new ArrayList<>();
-        LiveIndex built = IndexFile.build(file, stretch, met::add);
-        damage = List.copyOf(met);
-        index = built;
-        return built;
+        return index.ask(question);
     }
 
     /// What the index lacks, because it could not be read when the index was built. Damage that came later is not
@@ -299,14 +178,14 @@ public final class IndexedSegment {
     ///
     /// Goes through the frames, once, when the index has fewer events than the stretch has offsets.
     public List<Damage> damage() {
-        List<Damage> known = damage;
+        List<Damage> known = index.missing();
         if (known == null) {
             // An index that has to be built for the answer tells what it met.
-            long events = ask(SegmentIndex::events);
-            known = damage;
+            long events = index.ask(SegmentIndex::events);
+            known = index.missing();
             if (known == null) {
                 known = events == stretch.toOffset() - stretch.fromOffset() ? List.of() : damagedFrames();
-                damage = known;
+                index.missing(known);
             }
         }
         return known;
@@ -339,14 +218,14 @@ public final class IndexedSegment {
     /// @return false when the segment has none
     /// @throws LogException.Damaged when it has, but the event cannot be read any more
     public boolean find(SessionKey session, long seq, EventFrame event) throws LogException {
-        return find(session, seq, ask(known -> known.position(session, seq)), event);
+        return find(session, seq, index.ask(known -> known.position(session, seq)), event);
     }
 
     /// As [#find(SessionKey, long, EventFrame)].
     ///
     /// @param seqs that the index gave for the session before
     boolean find(SessionKey session, SessionSeqs seqs, long seq, EventFrame event) throws LogException {
-        return find(session, seq, ask(known -> known.position(session, seqs, seq)), event);
+        return find(session, seq, index.ask(known -> known.position(session, seqs, seq)), event);
     }
 
     private boolean find(SessionKey session, long seq, long position, EventFrame event) throws LogException {

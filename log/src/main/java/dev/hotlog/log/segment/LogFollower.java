@@ -234,10 +234,10 @@ public final class LogFollower {
             return List.of(anew);
         }
         List<IndexedSegment> known = followed(file, stretch, parts);
-        if (!isWhole(known, stretch) || (known.size() > 1 && anew.hasFile())) {
+        if (!isWhole(known, stretch) || (known.size() > 1 && anew.index().hasFile())) {
             return List.of(anew);
         }
-        known.forEach(IndexedSegment::lookForFile);
+        known.forEach(part -> part.index().lookForFile());
         return known;
     }
 
@@ -289,9 +289,9 @@ public final class LogFollower {
     private static void boundHeap(List<IndexedSegment> sealed) {
         long bytes = 0;
         for (IndexedSegment segment : sealed.reversed()) {
-            bytes += segment.spareHeapBytes();
+            bytes += segment.index().spareHeapBytes();
             if (bytes > MOST_HEAP_BYTES) {
-                segment.letGo();
+                segment.index().letGo();
             }
         }
     }

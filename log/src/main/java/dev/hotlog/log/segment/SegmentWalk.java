@@ -4,6 +4,7 @@ package dev.hotlog.log.segment;
 import dev.hotlog.event.Damage;
 import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameType;
+import dev.hotlog.log.format.SegmentHeader;
 import java.util.function.Consumer;
 
 /// Goes through the frames of a stretch of a segment that is known to have been on disk, from a frame boundary on.
@@ -26,6 +27,11 @@ public final class SegmentWalk {
     /// @param toOffset the offset that the first event behind it has, or [#UNKNOWN]
     public record Stretch(long from, long fromOffset, long to, long toOffset) {
         public static final long UNKNOWN = -1;
+
+        /// Whether it begins with the segment's first frame.
+        boolean isWhole() {
+            return from == SegmentHeader.FIRST_FRAME;
+        }
     }
 
     public SegmentWalk(SegmentFile segment, Stretch stretch, Consumer<Damage> damage) {
