@@ -8,8 +8,6 @@ import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.storage.Storage;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogFollower {
     /// The files change under the reader's eyes while a segment rolls; each look takes far less time than a roll.
     private static final int MOST_LOOKS = 1_000;
-    /// A write of `published` takes far less time than that many looks; one that its writer did not end is torn.
-    private static final int MOST_LOOKS_AT_PUBLISHED = 50;
     /// How often to look again whether the writer still lives, and for files when there is none.
     private static final long LOOK_AGAIN_NANOS = 200_000_000L;
 
@@ -36,7 +32,7 @@ public final class LogFollower {
     private static final long MOST_HEAP_BYTES = 64 << 20;
 
     private final Storage storage;
-    private volatile @Nullable MemorySegment publishedFile;
+    private final PublishedMap published;
     private boolean endSurveyed;
     /// What was published when the end was surveyed; until that changes there is no more to see.
     private volatile @Nullable Published surveyedFor;
@@ -45,11 +41,10 @@ public final class LogFollower {
     /// What was active in the view and has been followed to its end, while a new view is looked for: the
     /// index grows once, however many looks that takes.
     private @Nullable IndexedSegment followed;
-    /// What `published` holds when no look made sense of it, as after a power cut: no reason to look so often again.
-    private @Nullable MemorySegment uselessPublished;
 
     private LogFollower(Storage storage) throws LogException {
         this.storage = storage;
+        this.published = new PublishedMap(storage);
         this.view = new LogView(List.of(), List.of());
         this.view = load();
     }
@@ -70,34 +65,27 @@ public final class LogFollower {
     }
 
     private boolean isUpToDate(LogView known) {
-        MemorySegment file = publishedFile;
-        if (file == null) {
-            return true;
-        }
         IndexedSegment active = known.segments().getLast();
-        if (Published.isStillAt(file, active.file(), active.end())) {
+        if (published.isStillAt(active.file(), active.end())) {
             return true;
         }
-        Optional<Published> published = Published.read(file);
-        if (published.isPresent() && published.get().equals(surveyedFor)) {
-            return true;
-        }
-        return published.isPresent()
-                && published.get().isOf(active.file())
-                && published.get().position() <= active.end();
+        Optional<Published> now = published.glance();
+        return now.isPresent()
+                && (now.get().equals(surveyedFor)
+                        || (now.get().isOf(active.file()) && now.get().position() <= active.end()));
     }
 
     private synchronized LogView refresh(boolean lookAgain) throws LogException {
-        Optional<Published> published = published();
+        Optional<Published> now = published.read();
         IndexedSegment active = view.segments().getLast();
-        if (published.isEmpty()) {
+        if (now.isEmpty()) {
             // A file that stays of no use, as a power cut may leave it, is no reason to look for the end at every call.
             view = lookAgain || !endSurveyed ? load() : view;
-        } else if (!published.get().isOf(active.file())) {
+        } else if (!now.get().isOf(active.file())) {
             view = load();
-        } else if (published.get().position() > active.end()) {
-            view = extended(published.get());
-        } else if (lookAgain && !endSurveyed && !published.get().isWriterAlive()) {
+        } else if (now.get().position() > active.end()) {
+            view = extended(now.get());
+        } else if (lookAgain && !endSurveyed && !now.get().isWriterAlive()) {
             view = load();
         }
         if (lookAgain) {
@@ -106,53 +94,27 @@ public final class LogFollower {
         return view;
     }
 
-    private Optional<Published> published() throws LogException {
-        MemorySegment file = publishedFile;
-        if (file == null || file.byteSize() < Published.BYTES) {
-            if (!storage.list().contains(Published.NAME)) {
-                return Optional.empty();
-            }
-            file = storage.map(Published.NAME);
-            publishedFile = file;
-        }
-        MemorySegment known = uselessPublished;
-        if (Published.isBlank(file) || (known != null && known.mismatch(file) < 0)) {
-            return Optional.empty();
-        }
-        for (int look = 0; look < MOST_LOOKS_AT_PUBLISHED; look++) {
-            Optional<Published> published = Published.read(file);
-            if (published.isPresent()) {
-                return published;
-            }
-            Thread.onSpinWait();
-        }
-        // The copy is looked at too: the writer may have made sense of the file since the last look.
-        MemorySegment copy = MemorySegment.ofArray(file.toArray(ValueLayout.JAVA_BYTE));
-        uselessPublished = copy;
-        return Published.read(copy);
-    }
-
     /// The view with what has been published of its active segment since.
-    private LogView extended(Published published) throws LogException {
+    private LogView extended(Published now) throws LogException {
         IndexedSegment old = view.segments().getLast();
         SegmentFile file = old.file();
         if (old.isAhead()) {
             return load(); // A look was cut short by an error: what it has added is not to be added again.
         }
-        if (published.position() > file.sizeBytes()) {
+        if (now.position() > file.sizeBytes()) {
             file = SegmentFile.open(storage, file.name());
-            if (!published.isOf(file)) {
+            if (!now.isOf(file)) {
                 return load();
             }
         }
         List<Damage> damage = new ArrayList<>(old.damage());
         cover(
                 file,
-                new SegmentWalk.Stretch(old.end(), old.endOffset(), published.position(), published.nextOffset()),
+                new SegmentWalk.Stretch(old.end(), old.endOffset(), now.position(), now.nextOffset()),
                 old.growing(),
                 damage);
         SegmentWalk.Stretch grown = new SegmentWalk.Stretch(
-                old.stretch().from(), old.stretch().fromOffset(), published.position(), published.nextOffset());
+                old.stretch().from(), old.stretch().fromOffset(), now.position(), now.nextOffset());
         return viewEndingWith(IndexedSegment.active(storage, file, grown, old.growing(), damage));
     }
 
@@ -176,10 +138,10 @@ public final class LogFollower {
 
     private synchronized LogView load() throws LogException {
         for (int look = 0; look < MOST_LOOKS; look++) {
-            Optional<Published> before = published();
+            Optional<Published> before = published.read();
             LogView loaded = load(before);
             // If the writer went on meanwhile, what was seen may be of two moments.
-            if (!endSurveyed || published().equals(before)) {
+            if (!endSurveyed || published.read().equals(before)) {
                 lastLookNanos = System.nanoTime();
                 surveyedFor = endSurveyed ? before.orElse(null) : null;
                 followed = null;
@@ -191,7 +153,7 @@ public final class LogFollower {
                 "cannot read " + storage.directory(), new IOException("its files change all the time"));
     }
 
-    private LogView load(Optional<Published> published) throws LogException {
+    private LogView load(Optional<Published> now) throws LogException {
         Catalog catalog = Catalog.read(storage);
         if (catalog.segments().isEmpty()) {
             if (catalog.damage().isEmpty()) {
@@ -200,7 +162,7 @@ public final class LogFollower {
             throw new LogException.Damaged(catalog.damage().getFirst());
         }
         OptionalInt live =
-                published.filter(Published::isWriterAlive).map(catalog::find).orElse(OptionalInt.empty());
+                now.filter(Published::isWriterAlive).map(catalog::find).orElse(OptionalInt.empty());
         // A live writer whose segment is not there was stopped by a failure, and another took over since: its new file
         // was on disk before it got its name, and nothing is appended there before that is published.
         int last = live.orElse(catalog.segments().size() - 1);
@@ -215,9 +177,9 @@ public final class LogFollower {
         SegmentFile active = catalog.segments().get(last);
         List<Damage> damage = new ArrayList<>(catalog.damage());
         if (live.isPresent()) {
-            addPublished(active, published.get(), segments);
+            addPublished(active, now.get(), segments);
         } else {
-            UnsealedEnd end = addSurveyed(active, published, segments);
+            UnsealedEnd end = addSurveyed(active, now, segments);
             if (end.sealed() && !catalog.isLastUnreadable()) {
                 damage.add(end.missing(active));
             }
@@ -296,26 +258,23 @@ public final class LogFollower {
         }
     }
 
-    private void addPublished(SegmentFile active, Published published, List<IndexedSegment> segments) {
+    private void addPublished(SegmentFile active, Published now, List<IndexedSegment> segments) {
         endSurveyed = false;
-        long end = published.position();
-        OptionalLong endOffset = OptionalLong.of(published.nextOffset());
+        long end = now.position();
+        OptionalLong endOffset = OptionalLong.of(now.nextOffset());
         SegmentWalk.Stretch rest = addIndexedPart(active, end, endOffset, segments);
-        SegmentWalk.Stretch stretch =
-                new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end, published.nextOffset());
+        SegmentWalk.Stretch stretch = new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end, now.nextOffset());
         LiveIndex index = new LiveIndex(active.base());
         List<Damage> damage = new ArrayList<>();
         cover(active, stretch, index, damage);
         segments.add(IndexedSegment.active(storage, active, stretch, index, damage));
     }
 
-    private UnsealedEnd addSurveyed(SegmentFile active, Optional<Published> published, List<IndexedSegment> segments) {
+    private UnsealedEnd addSurveyed(SegmentFile active, Optional<Published> now, List<IndexedSegment> segments) {
         endSurveyed = true;
         SegmentWalk.Stretch rest = addIndexedPart(active, active.sizeBytes(), OptionalLong.empty(), segments);
-        long knownDurable = published
-                .filter(known -> known.isOf(active))
-                .map(Published::position)
-                .orElse(0L);
+        long knownDurable =
+                now.filter(known -> known.isOf(active)).map(Published::position).orElse(0L);
         LiveIndex built = new LiveIndex(active.base());
         EventFrame event = new EventFrame();
         List<Damage> contradictions = new ArrayList<>();

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.segment;
+
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.storage.Storage;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The file `published`, mapped: what its writer tells is seen at once, without a call of the system. For any thread.
+final class PublishedMap {
+    /// A write of the file takes far less time than that many looks; one that its writer did not end is torn.
+    private static final int MOST_LOOKS = 50;
+
+    private final Storage storage;
+    private volatile @Nullable MemorySegment mapped;
+    /// What the file holds when no look made sense of it, as after a power cut: no reason to look so often again.
+    private volatile @Nullable MemorySegment useless;
+
+    PublishedMap(Storage storage) {
+        this.storage = storage;
+    }
+
+    /// Whether it names that file and that position, or was not there at the last [#read()].
+    boolean isStillAt(SegmentFile segment, long position) {
+        MemorySegment file = mapped;
+        return file == null || Published.isStillAt(file, segment, position);
+    }
+
+    /// What it says to one look; empty when that met a write, and when there was no file at the last [#read()].
+    Optional<Published> glance() {
+        MemorySegment file = mapped;
+        return file == null ? Optional.empty() : Published.read(file);
+    }
+
+    /// What it says; empty when there is no such file, or no use in it.
+    Optional<Published> read() throws LogException {
+        MemorySegment file = mapped;
+        if (file == null || file.byteSize() < Published.BYTES) {
+            if (!storage.list().contains(Published.NAME)) {
+                return Optional.empty();
+            }
+            file = storage.map(Published.NAME);
+            mapped = file;
+        }
+        MemorySegment known = useless;
+        if (Published.isBlank(file) || (known != null && known.mismatch(file) < 0)) {
+            return Optional.empty();
+        }
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            Optional<Published> published = Published.read(file);
+            if (published.isPresent()) {
+                return published;
+            }
+            Thread.onSpinWait();
+        }
+        // The copy is looked at too: the writer may have made sense of the file since the last look.
+        MemorySegment copy = MemorySegment.ofArray(file.toArray(ValueLayout.JAVA_BYTE));
+        useless = copy;
+        return Published.read(copy);
+    }
+}
