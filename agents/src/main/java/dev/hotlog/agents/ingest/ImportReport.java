@@ -24,7 +24,7 @@ public record ImportReport(List<AgentTally> agents, List<Problem> problems, long
     /// @param read that had anything new to read
     /// @param unchanged since the last import, and so not opened
     /// @param replaced or cut short since the last import, and so read again from the start
-    /// @param failed that could not be read to their end
+    /// @param failed that could not be read to their end; folders of files that could not be entered count as well
     /// @param bytes read
     /// @param objects taken, most of them a line each
     /// @param events appended
