@@ -15,8 +15,9 @@ import java.util.Set;
 
 /// Reads an event from a line of JSON, as [EventJson] writes it.
 ///
-/// `session_id`, `seq`, `ts_ms` and `kind` must be there; `source` is `tail` and `ts_exact` false unless told; null
-/// is absent; `offset` is passed over. A field that an event does not have is an error: it would be lost.
+/// `session_id` (empty, if it is said to be), `seq`, `ts_ms` and `kind` must be there; `source` is `tail` and
+/// `ts_exact` false unless told; null is absent; `offset` is passed over. A field that an event does not have is an
+/// error: it would be lost.
 final class EventLine {
     private static final Map<String, Measure> MEASURES = measures();
     /// The fields that every event has, and the one that only a log gives.
@@ -55,11 +56,7 @@ final class EventLine {
     private Event event() throws Bad {
         try {
             JsonText exact = fields.get("ts_exact");
-            String session = needed("session_id");
-            if (session.isEmpty()) {
-                throw new Bad("field 'session_id' is empty");
-            }
-            Event.Builder event = Event.of(session, unsigned("seq"))
+            Event.Builder event = Event.of(needed("session_id"), unsigned("seq"))
                     .ts(unsigned("ts_ms"), exact != null && flag("ts_exact", exact))
                     .kind(Kind.of(needed("kind")));
             fields.keySet().removeAll(SEEN_TO);

@@ -4,6 +4,7 @@ package dev.hotlog.cli;
 import dev.hotlog.event.LogException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Objects;
 import picocli.CommandLine;
 
@@ -39,6 +40,9 @@ final class Exit {
             case Refusal refusal -> told(refusal.getMessage(), refusal.exitCode(), desk);
             case CommandLine.ParameterException usage -> told(Misuse.told(usage), USAGE, desk);
             case PipeOutput.Unwritable unwritable -> told(line(unwritable), SYSTEM, desk);
+            case FileSystemException named
+            when named.getFile() != null ->
+                report(new LogException.Storage("cannot use " + named.getFile(), named), desk);
             case IOException io -> report(new LogException.Storage("input or output", io), desk);
             default -> told("internal error: " + problem + " (HOTLOG_DEBUG=1 shows where)", SYSTEM, desk);
         };

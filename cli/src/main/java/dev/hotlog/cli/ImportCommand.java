@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Knows the transcripts of Claude Code and Codex. Importing again takes in only what is new.",
             "Exit code 0 even when some lines made no sense; 1 when a PATH is not there or holds no transcript;",
-            "5 when one could not be read."
+            "3 when a part of one was damaged, and left out; 5 when one could not be read."
         })
 final class ImportCommand implements Callable<Integer> {
     private static final Path NOWHERE = Path.of("");
@@ -97,6 +97,9 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int exitCode(ImportReport report) {
+        if (report.isDamaged()) {
+            return Exit.DAMAGED;
+        }
         boolean unreadable = report.agents().stream().anyMatch(agent -> agent.failed() > 0)
                 || report.problems().stream()
                         .map(Problem::file)

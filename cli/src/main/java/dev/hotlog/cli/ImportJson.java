@@ -48,6 +48,7 @@ final class ImportJson {
         json.writeNumberProperty("duplicates", agent.duplicates());
         json.writeNumberProperty("renumbered", agent.renumbered());
         json.writeNumberProperty("bad_lines", agent.badLines());
+        json.writeNumberProperty("damaged", agent.damaged());
         json.writeEndObject();
     }
 }

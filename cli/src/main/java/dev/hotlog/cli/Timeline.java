@@ -21,6 +21,11 @@ final class Timeline implements EventPrinter {
     private static final Set<String> TOLD_LIFECYCLE = Set.of("session_start", "compaction", "interruption", "title");
 
     private static final int HEAD_LINES = 8;
+    /// What is shown of a text that is none of a conversation.
+    private static final int FOREIGN_CHARS = 400;
+    /// What is shown of a tool's input or result.
+    private static final int BRIEF_CHARS = 200;
+
     private static final int LABEL_COLUMNS = 12;
     private static final int INDENT = 10 + LABEL_COLUMNS;
 
@@ -53,7 +58,9 @@ final class Timeline implements EventPrinter {
     @Override
     public void print(EventView event) throws IOException {
         EventText said = EventText.of(event.kind(), event.payload(), extent.chars());
-        String text = Printable.block(said.text()).strip();
+        // A character is not cut in two, so that what was cut may be one short.
+        boolean whole = said.text().length() < extent.chars() - 1;
+        Passage text = new Passage(Printable.block(said.text()).strip(), whole);
         String type = Printable.line(said.type());
         if (!extent.everything() && isAside(event.kind(), type, said)) {
             passedOver++;
@@ -61,12 +68,13 @@ final class Timeline implements EventPrinter {
         }
         boolean failed = event.stopReason().filter("error"::equals).isPresent();
         switch (event.kind().name()) {
-            case "message" -> message(event, type, said.foreign() ? clipped(text, 400) : text);
-            case "tool_call" -> call(event, Printable.line(text));
+            case "message" -> message(event, type, said.foreign() ? clipped(text, FOREIGN_CHARS) : text);
+            case "tool_call" -> call(event, Printable.line(text.text()));
             case "tool_result" -> result(event, text, failed);
             case "error" -> entry(event, "error", Colour.RED, Colour.RED, text, extent.lines());
-            case "cost" -> entry(event, "tokens", Colour.DIM, Colour.DIM, usage(event), 2);
-            default -> entry(event, label(type), Colour.DIM, Colour.DIM, clipped(text, 400), extent.asideLines());
+            case "cost" -> entry(event, "tokens", Colour.DIM, Colour.DIM, Passage.whole(usage(event)), 2);
+            default ->
+                entry(event, label(type), Colour.DIM, Colour.DIM, clipped(text, FOREIGN_CHARS), extent.asideLines());
         }
     }
 
@@ -93,7 +101,7 @@ final class Timeline implements EventPrinter {
         return another;
     }
 
-    private void message(EventView event, String type, String text) throws IOException {
+    private void message(EventView event, String type, Passage text) throws IOException {
         switch (type) {
             case "prompt" -> entry(event, type, Colour.CYAN, Colour.BOLD, text, extent.lines());
             case "thinking" -> entry(event, type, Colour.DIM, Colour.DIM, text, extent.asideLines());
@@ -103,26 +111,28 @@ final class Timeline implements EventPrinter {
 
     private void call(EventView event, String input) throws IOException {
         String tool = Printable.line(event.tool().orElse("tool"));
-        entry(event, "call", Colour.BLUE, Colour.PLAIN, tool + "  " + clipped(input, 200), 2);
+        Passage told = Passage.whole(
+                tool + "  " + clipped(Passage.whole(input), BRIEF_CHARS).text());
+        entry(event, "call", Colour.BLUE, Colour.PLAIN, told, 2);
     }
 
     /// Of a result that went well its size and first line do.
-    private void result(EventView event, String text, boolean failed) throws IOException {
+    private void result(EventView event, Passage text, boolean failed) throws IOException {
         if (failed) {
             entry(event, "failed", Colour.RED, Colour.RED, text, extent.lines());
         } else if (extent.everything()) {
             entry(event, "result", Colour.DIM, Colour.DIM, text, extent.lines());
         } else {
-            long lines = text.lines().count();
-            String first = afterHead(text)
+            long lines = text.text().lines().count();
+            String first = afterHead(text.text())
                     .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .findFirst()
                     .orElse("");
-            String more = text.length() >= extent.chars() ? "+" : "";
-            String size = lines > 1 ? "(" + Figures.count(lines) + more + " lines) " : "";
-            entry(event, "result", Colour.DIM, Colour.DIM, size + clipped(first, 200), 2);
+            String size = lines > 1 ? "(" + text.count(lines, "line") + ") " : "";
+            Passage told = Passage.whole(size + TextWidth.cut(first, BRIEF_CHARS));
+            entry(event, "result", Colour.DIM, Colour.DIM, told, 2);
         }
     }
 
@@ -151,11 +161,29 @@ final class Timeline implements EventPrinter {
         return Printable.line(model.isEmpty() || tokens.isEmpty() ? model + tokens : model + " · " + tokens);
     }
 
-    private String clipped(String text, int chars) {
-        return extent.everything() ? text : TextWidth.cut(text, chars);
+    private Passage clipped(Passage text, int chars) {
+        return extent.everything() ? text : text.cut(chars);
     }
 
-    private void entry(EventView event, String label, Colour labelColour, Colour textColour, String text, int maxLines)
+    /// What there is to print of what an event says.
+    ///
+    /// @param whole whether that is all it says: of what was cut, nobody counts how much it was
+    private record Passage(String text, boolean whole) {
+        static Passage whole(String text) {
+            return new Passage(text, true);
+        }
+
+        Passage cut(int columns) {
+            String cut = TextWidth.cut(text, columns);
+            return new Passage(cut, whole && cut.equals(text));
+        }
+
+        String count(long number, String unit) {
+            return (whole ? "" : "at least ") + Figures.count(number, unit);
+        }
+    }
+
+    private void entry(EventView event, String label, Colour labelColour, Colour textColour, Passage said, int maxLines)
             throws IOException {
         dateLine(event);
         Ink ink = desk.ink();
@@ -165,8 +193,8 @@ final class Timeline implements EventPrinter {
                 + ink.paint(labelColour, TextWidth.cut(label, LABEL_COLUMNS - 2));
         String pad = " ".repeat(LABEL_COLUMNS - TextWidth.of(TextWidth.cut(label, LABEL_COLUMNS - 2)));
         List<String> lines = desk.onTerminal()
-                ? Wrapped.lines(text, Math.max(40, desk.width() - INDENT))
-                : text.lines().toList();
+                ? Wrapped.lines(said.text(), Math.max(40, desk.width() - INDENT))
+                : said.text().lines().toList();
         if (lines.isEmpty()) {
             desk.page().line(head);
             return;
@@ -180,8 +208,7 @@ final class Timeline implements EventPrinter {
             desk.page()
                     .line(" ".repeat(INDENT)
                             + ink.paint(
-                                    Colour.DIM,
-                                    "… " + Figures.count(lines.size() - maxLines, "more line") + " (--full)"));
+                                    Colour.DIM, "… " + said.count(lines.size() - maxLines, "more line") + " (--full)"));
         }
     }
 

@@ -75,7 +75,7 @@ class AppendCommandTest {
                         "{\"session_id\":\"s\",",
                         "[1]",
                         "{\"seq\":1,\"ts_ms\":1,\"kind\":\"message\"}",
-                        event("", 1, "message", ""),
+                        "{\"session_id\":null,\"seq\":1,\"ts_ms\":1,\"kind\":\"message\"}",
                         event("s", 1, "error", ""),
                         event("s", 2, "message", "\"tokens_inn\":1"),
                         event("s", 3, "message", "\"tokens_in\":-1"),
@@ -95,7 +95,7 @@ class AppendCommandTest {
                         "hotlog: line 2: not JSON at byte 19",
                         "hotlog: line 3: not a JSON object",
                         "hotlog: line 4: field 'session_id' is missing",
-                        "hotlog: line 5: field 'session_id' is empty",
+                        "hotlog: line 5: field 'session_id' is missing",
                         "hotlog: line 6: another event has seq 1 of session s (offset=0)",
                         "hotlog: line 7: an event has no field 'tokens_inn'",
                         "hotlog: line 8: tokens_in -1 is not in 0 .. 4294967295",
@@ -183,13 +183,17 @@ class AppendCommandTest {
     void whatReplayPrintsAppendTakes() {
         cli.having(
                 event("a", 1, "message", "\"payload\":{\"text\":\"hi\"}"),
+                event("", 7, "message", "\"payload\":\"of a session that has no name\""),
+                event("日本語/a\\u0000b", 3, "x", "\"tool\":\"\""),
                 event("b", 2, "Approval", "\"payload_text\":\"not { json\\n\""));
         String before = cli.run("replay").out();
         Cli copy = Cli.on(temp.resolve("copy")).in(bytes(before));
 
         assertThat(copy.run("append").code()).isZero();
         assertThat(copy.run("replay").out()).isEqualTo(before);
-        assertThat(before).contains("\"kind\":\"Approval\"").contains("\"payload_text\":\"not { json\\n\"");
+        assertThat(before)
+                .contains("\"session_id\":\"\"", "\"kind\":\"Approval\"", "\"payload_text\":\"not { json\\n\"");
+        assertThat(copy.run("get", "", "7").out()).contains("\"of a session that has no name\"");
     }
 
     @Test

@@ -39,6 +39,16 @@ class BadLogTest {
     }
 
     @Test
+    void aFolderInThePlaceOfAFileIsNamedOnce() throws IOException {
+        Path lock = Files.createDirectories(cli.directory().resolve("lock"));
+        Result result = cli.lines(event("s", 1, "message", "")).run("append");
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.err().lines()).singleElement().asString().startsWith("hotlog: ");
+        assertThat(result.err()).containsOnlyOnce(lock.toString());
+    }
+
+    @Test
     void damageIsToldAndEverythingElseIsRead() throws IOException {
         for (int seq = 0; seq < 10; seq++) {
             cli.having(event("s", seq, "message", "\"payload\":\"number-" + seq + "\""));

@@ -160,6 +160,40 @@ class ImportAndDemoTest {
     }
 
     @Test
+    void aFolderOfAnAgentThatMayNotBeEnteredIsNamed() throws IOException {
+        Path codex = home.resolve(".codex");
+        assumeTrue(Files.getFileStore(codex).supportsFileAttributeView("posix"), "no permissions here");
+        Files.setPosixFilePermissions(codex, PosixFilePermissions.fromString("---------"));
+        try {
+            assumeTrue(!Files.isDirectory(codex.resolve("sessions")), "this user may enter every folder");
+            Result result = cli.run("import", "--home", home.toString());
+
+            assertThat(result.code()).isEqualTo(5);
+            assertThat(result.err()).contains(codex.resolve("sessions") + ": permission denied\n");
+            assertThat(result.out()).containsPattern("claude-code +5 ");
+        } finally {
+            Files.setPosixFilePermissions(codex, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void aHomeThatIsAFileIsSaidToBeNone() throws IOException {
+        Path file = Files.writeString(temp.resolve("file"), "x");
+
+        assertThat(cli.run("import", "--home", file.toString()))
+                .isEqualTo(new Result(1, "", "hotlog: " + file + ": is not a folder\n"));
+    }
+
+    @Test
+    void aDemoThatHasNoPlaceTellsWhereItWasToBe() throws IOException {
+        Path data = Files.writeString(temp.resolve("data"), "x");
+        Result result = cli.env("XDG_DATA_HOME", data.toString()).run("demo");
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.err()).isEqualTo("hotlog: cannot use " + data + ": a file of that name is in the way\n");
+    }
+
+    @Test
     void progressIsShownOnATerminalAndTakenAway() {
         Result result = cli.terminal(80).run("import", "--home", home.toString());
 

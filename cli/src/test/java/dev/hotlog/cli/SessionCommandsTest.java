@@ -258,6 +258,25 @@ class SessionCommandsTest {
     }
 
     @Test
+    void linesThatWereNotAllReadAreNotCountedAsIfTheyWere() {
+        String lines = "x\\n".repeat(100_000);
+        cli.having(
+                event("long", 1, "tool_result", "\"payload\":{\"block\":{\"content\":\"" + lines + "\"}}"),
+                event("long", 2, "message", "\"payload\":{\"block\":\"" + lines + "\"}"),
+                event("long", 3, "message", "\"payload\":{\"block\":\"" + "x\\n".repeat(30) + "\"}"),
+                event("long", 4, "message", "\"payload\":\"" + lines + "\""));
+
+        assertThat(cli.run("show", "long").outLines().stream().map(String::strip))
+                .contains(
+                        "09:01:00  result      (at least 32,768 lines) x",
+                        "… at least 32,744 more lines (--full)",
+                        "… 6 more lines (--full)",
+                        "… at least 176 more lines (--full)");
+        assertThat(cli.run("show", "long", "--full").outLines().stream().filter(line -> line.endsWith("x")))
+                .hasSize(300_030);
+    }
+
+    @Test
     void aTitleIsToldWhereItChanges() {
         String titled = "\"payload\":{\"type\":\"title\",\"line\":{\"type\":\"custom-title\",\"customTitle\":\"%s\"}}";
         cli.having(

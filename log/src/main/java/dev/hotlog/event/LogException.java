@@ -99,6 +99,8 @@ public abstract sealed class LogException extends IOException {
                 case java.nio.file.NoSuchFileException _ -> "no such file";
                 case java.nio.file.NotDirectoryException _ -> "not a folder";
                 case java.nio.file.FileAlreadyExistsException _ -> "a file of that name is in the way";
+                // The file is named before.
+                case java.nio.file.FileSystemException named when named.getReason() != null -> named.getReason();
                 default -> message == null ? cause.getClass().getSimpleName() : message;
             };
         }

@@ -24,13 +24,15 @@ public record ImportReport(List<AgentTally> agents, List<Problem> problems, long
     /// @param read that had anything new to read
     /// @param unchanged since the last import, and so not opened
     /// @param replaced or cut short since the last import, and so read again from the start
-    /// @param failed that could not be read to their end
+    /// @param failed that could not be read to their end; folders of files that could not be entered count as well
     /// @param bytes read
     /// @param objects taken, most of them a line each
     /// @param events appended
     /// @param duplicates events that the log had already
     /// @param renumbered events appended under another key than their own, because another event had that
     /// @param badLines that were skipped
+    /// @param damaged those of them that are not as they were written: where a format has checksums, as that of the
+    ///     reference's log, and not merely a torn end
     public record AgentTally(
             String agent,
             long files,
@@ -43,10 +45,16 @@ public record ImportReport(List<AgentTally> agents, List<Problem> problems, long
             long events,
             long duplicates,
             long renumbered,
-            long badLines) {}
+            long badLines,
+            long damaged) {}
 
     public long events() {
         return agents.stream().mapToLong(AgentTally::events).sum();
+    }
+
+    /// Whether anything was met that is not as it was written.
+    public boolean isDamaged() {
+        return agents.stream().anyMatch(agent -> agent.damaged() > 0);
     }
 
     public long files() {

@@ -4,6 +4,7 @@ package dev.hotlog.agents.ingest;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.seedlog.SeedLog;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -39,11 +40,16 @@ final class Search {
     /// Looks where the agents keep their transcripts.
     void home(Path home, Map<String, String> environment) {
         int before = found.size();
+        boolean denied = false;
         for (Transcript transcript : transcripts) {
             List<Path> files = new ArrayList<>();
             for (Path root : transcript.roots(home, environment)) {
                 if (Files.isDirectory(root)) {
                     files.addAll(files(root));
+                } else if (isDenied(root)) {
+                    denied = true;
+                    tally.of(transcript.agent()).failed++;
+                    tally.problem(root, 0, "permission denied");
                 }
             }
             files.removeIf(file -> !transcript.isTranscript(file));
@@ -51,9 +57,28 @@ final class Search {
                 add(new FoundFile.OfAgent(file, transcript));
             }
         }
-        if (found.size() == before) {
-            tally.missed(home, Files.isDirectory(home) ? "no agent has left transcripts here" : "no such folder");
+        if (found.size() == before && !denied) {
+            tally.missed(home, whyNothingIsIn(home));
         }
+    }
+
+    /// Whether nobody can tell what is there, for want of permission.
+    private static boolean isDenied(Path root) {
+        try {
+            Files.readAttributes(root, BasicFileAttributes.class);
+            return false;
+        } catch (AccessDeniedException _) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static String whyNothingIsIn(Path home) {
+        if (Files.isDirectory(home)) {
+            return "no agent has left transcripts here";
+        }
+        return Files.exists(home) ? "is not a folder" : "no such folder";
     }
 
     /// Looks at what the user names: a file, a folder of files, or someone's home.

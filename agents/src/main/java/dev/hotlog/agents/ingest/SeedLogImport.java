@@ -54,10 +54,11 @@ final class SeedLogImport {
                         counts.objects++;
                         pending.add(taken.event(), false);
                     }
-                    case SeedLogScan.Step.Bad bad -> {
-                        counts.badLines++;
-                        tally.problem(file, 0, "at position " + bad.position() + ": " + bad.reason());
+                    case SeedLogScan.Step.Damaged damage -> {
+                        counts.damaged++;
+                        leftOut(damage.position(), damage.reason());
                     }
+                    case SeedLogScan.Step.Unfit unfit -> leftOut(unfit.position(), unfit.reason());
                 }
                 if (pending.isEnough()) {
                     commit(channel, scan.mark(), FileStamp.NONE);
@@ -73,6 +74,11 @@ final class SeedLogImport {
             commit(channel, scan.mark(), planned.stamp());
             counts.bytes += scan.mark().position() - from.position();
         }
+    }
+
+    private void leftOut(long position, String reason) {
+        counts.badLines++;
+        tally.problem(file, 0, "at position " + position + ": " + reason);
     }
 
     private Mark begin(FileChannel channel) throws IOException {

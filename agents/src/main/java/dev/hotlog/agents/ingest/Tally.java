@@ -23,6 +23,7 @@ final class Tally {
         long duplicates;
         long renumbered;
         long badLines;
+        long damaged;
 
         private ImportReport.AgentTally report(String agent) {
             return new ImportReport.AgentTally(
@@ -37,7 +38,8 @@ final class Tally {
                     events,
                     duplicates,
                     renumbered,
-                    badLines);
+                    badLines,
+                    damaged);
         }
     }
 

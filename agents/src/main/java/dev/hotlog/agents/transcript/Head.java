@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /// What the first lines of a transcript tell of the whole.
 ///
 /// @param sessionId the first that a line names, as it is written there; empty when none does
-/// @param firstMillis the first time in the file, which lines before it borrow; empty when there is none at all
+/// @param firstMillis the first time in the file, which lines before it borrow, or the file's own when no line has
+///     one; empty when there is none at all
 /// @param earliestMillis the earliest time in the first lines: lines are not sorted
 public record Head(String sessionId, OptionalLong firstMillis, OptionalLong earliestMillis) {
     /// The lines within so many bytes are looked at, and more while no time was found.
@@ -16,6 +17,14 @@ public record Head(String sessionId, OptionalLong firstMillis, OptionalLong earl
 
     /// Of a file that has nothing to tell.
     public static final Head EMPTY = new Head("", OptionalLong.empty(), OptionalLong.empty());
+
+    /// The same for a file that was changed last at that time, which its lines borrow when none of them has one. What
+    /// is the earliest stays unknown: the time of a file changes with its place.
+    public Head ofFile(long modifiedMillis) {
+        return firstMillis.isPresent() || modifiedMillis <= 0
+                ? this
+                : new Head(sessionId, OptionalLong.of(modifiedMillis), earliestMillis);
+    }
 
     /// @param limit how many bytes of the file there are
     public static Head read(FileChannel channel, long limit, Transcript transcript) throws IOException {

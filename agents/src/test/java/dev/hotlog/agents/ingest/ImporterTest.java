@@ -45,6 +45,10 @@ class ImporterTest {
                 + ".000Z\",\"message\":{\"role\":\"user\",\"content\":\"prompt " + n + "\"}}\n";
     }
 
+    private static String summary(String text) {
+        return "{\"type\":\"summary\",\"summary\":\"" + text + "\",\"leafUuid\":\"of-another-file\"}\n";
+    }
+
     private static String assistant(String message, String request, boolean sidechain, int out) {
         return "{\"type\":\"assistant\",\"sessionId\":\"s\",\"timestamp\":\"2026-03-02T08:00:09Z\",\"isSidechain\":"
                 + sidechain + ",\"requestId\":\"" + request + "\",\"message\":{\"id\":\"" + message
@@ -118,6 +122,55 @@ class ImporterTest {
         ImportReport report = desk.importPaths(copy);
         assertThat(report.events()).isZero();
         assertThat(report.agents().getFirst().duplicates()).isEqualTo(3);
+    }
+
+    @Test
+    void linesOfAFileInWhichNoneHasATimeBorrowThatOfTheFile() throws IOException {
+        Instant written = Instant.parse("2026-03-01T07:00:00Z");
+        Path file = Files.writeString(desk.claude(SESSION + ".jsonl"), summary("one") + summary("two"));
+        Files.setLastModifiedTime(file, FileTime.from(written));
+        desk.importHome();
+        assertThat(desk.events(SESSION)).hasSize(2).allSatisfy((_, event) -> {
+            assertThat(event.tsMillis()).isEqualTo(written.toEpochMilli());
+            assertThat(event.tsExact()).isFalse();
+        });
+
+        Path copy = Files.createDirectories(folder.resolve("copies")).resolve(SESSION + ".jsonl");
+        Files.copy(file, copy);
+        Files.setLastModifiedTime(copy, FileTime.from(written.plusSeconds(60)));
+        ImportReport report = desk.importPaths(copy);
+        assertThat(report.events()).isZero();
+        assertThat(report.agents().getFirst().duplicates()).isEqualTo(2);
+    }
+
+    @Test
+    void whatGrowsBehindLinesWithoutATimeLeavesTheirsAsItWas() throws IOException {
+        Instant written = Instant.parse("2026-03-01T07:00:00Z");
+        Path file = Files.writeString(desk.claude(SESSION + ".jsonl"), summary("one"));
+        Files.setLastModifiedTime(file, FileTime.from(written));
+        desk.importHome();
+        Files.writeString(file, summary("two") + user(1) + summary("three"), StandardOpenOption.APPEND);
+        Files.setLastModifiedTime(file, FileTime.from(written.plusSeconds(60)));
+        assertThat(desk.importHome().events()).isEqualTo(3);
+        long told = Instant.parse("2026-03-02T08:00:01Z").toEpochMilli();
+        assertThat(desk.events(SESSION).values())
+                .extracting(Event::tsMillis)
+                .containsExactly(written.toEpochMilli(), written.toEpochMilli(), told, told);
+
+        Path copy = Files.createDirectories(folder.resolve("copies")).resolve(SESSION + ".jsonl");
+        Files.copy(file, copy);
+        assertThat(desk.importPaths(copy).events()).isZero();
+        assertThat(desk.importHome().events()).isZero();
+    }
+
+    @Test
+    void linesBeforeTheFirstThatHasATimeBorrowThatOne() throws IOException {
+        Path file = Files.writeString(desk.claude(SESSION + ".jsonl"), summary("one") + user(1));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-03-05T00:00:00Z")));
+        desk.importHome();
+        assertThat(desk.events(SESSION).values())
+                .extracting(Event::tsMillis)
+                .containsOnly(Instant.parse("2026-03-02T08:00:01Z").toEpochMilli());
     }
 
     @Test

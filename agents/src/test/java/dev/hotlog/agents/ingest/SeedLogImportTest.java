@@ -46,12 +46,29 @@ class SeedLogImportTest {
     }
 
     @Test
+    void damageIsCountedAndTheEventsBehindItAreTaken() throws IOException {
+        byte[] all = Files.readAllBytes(Corpora.shared("seed-log/log.bin"));
+        all[300] ^= 4;
+        Desk desk = new Desk(folder);
+        ImportReport report = desk.importPaths(Files.write(folder.resolve("log.bin"), all));
+        ImportReport.AgentTally tally = report.agents().getFirst();
+        assertThat(tally.events() + tally.duplicates()).isEqualTo(202);
+        assertThat(tally.damaged()).isEqualTo(1);
+        assertThat(tally.badLines()).isEqualTo(1);
+        assertThat(report.isDamaged()).isTrue();
+        assertThat(report.problems())
+                .extracting(Problem::reason)
+                .anyMatch(reason -> reason.startsWith("at position 212: a frame's CRC-32 is "));
+    }
+
+    @Test
     void aTornEndIsToldOnceAndReadWhenItIsWhole() throws IOException {
         byte[] all = Files.readAllBytes(Corpora.shared("seed-log/log.bin"));
         Desk desk = new Desk(folder);
         Path file = Files.write(folder.resolve("log.bin"), Arrays.copyOf(all, all.length - 10));
         ImportReport report = desk.importPaths(file);
         assertThat(report.missed()).isEmpty();
+        assertThat(report.isDamaged()).isFalse();
         assertThat(report.problems())
                 .extracting(Problem::reason)
                 .anyMatch(reason -> reason.matches("at position \\d+: the last \\d+ bytes are no whole frame, .*"));

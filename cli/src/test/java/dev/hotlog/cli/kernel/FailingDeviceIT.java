@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli.kernel;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -25,14 +24,14 @@ class FailingDeviceIT {
     private static final int EVENTS = 50;
     private static final int AHEAD = 64;
     private static final int DISK_BYTES = 64 << 20;
+    private static final String[] REASONS = {"Input/output error", "No space left on device", "Read-only file system"};
 
     @TempDir
     Path temp;
 
     private final long seed = Chance.seed("failing devices");
     private final Random random = new Random(seed);
-    private final Sent sent = new Sent(seed);
-    private long acknowledged;
+    private final Course course = new Course(seed, AHEAD, EVENTS);
 
     /// A device that has less room than it says: the blocks of the file system itself are there, so that it lives on,
     /// and new blocks of files cannot be written for as long as there is no room.
@@ -48,11 +47,11 @@ class FailingDeviceIT {
             try (Mount disk = FileSystemInFile.mount(image, temp.resolve("mounted"))) {
                 Program program = Program.on(disk.folder().resolve("log"));
                 for (int failure = 0; failure < FAILURES; failure++) {
-                    append(program);
+                    course.append(program);
                     Path ballast = memory.folder().resolve("ballast");
                     leaveRoom(memory, ballast, random.nextInt(1 << 20));
-                    try (Writer writer = Writer.endless(program, sent, acknowledged, AHEAD)) {
-                        endsTellingWhy(writer);
+                    try (Writer writer = course.endless(program)) {
+                        course.ends(writer, REASONS);
                     }
                     Files.delete(ballast);
                     went += goesOn(program) ? 1 : 0;
@@ -147,12 +146,12 @@ class FailingDeviceIT {
                 Mount disk = loop.mount(temp.resolve("mounted"))) {
             Program program = Program.on(disk.folder().resolve("log"));
             for (int failure = 0; failure < FAILURES; failure++) {
-                append(program);
-                try (Writer writer = Writer.endless(program, sent, acknowledged, Chance.ahead(random))) {
+                course.append(program);
+                try (Writer writer = course.endless(program, Chance.ahead(random))) {
                     writer.awaitFirstAnswer();
                     Chance.pause(random, RUNS_MILLIS);
                     Files.createFile(failing);
-                    endsTellingWhy(writer);
+                    course.ends(writer, REASONS);
                 }
                 Files.delete(failing);
                 went += goesOn(program) ? 1 : 0;
@@ -163,7 +162,7 @@ class FailingDeviceIT {
     }
 
     private String came(int went) {
-        return FAILURES + " times, went on at once " + went + " times, mounted anew each time, " + acknowledged
+        return FAILURES + " times, went on at once " + went + " times, mounted anew each time, " + course.acknowledged()
                 + " acknowledged events, none lost";
     }
 
@@ -171,36 +170,12 @@ class FailingDeviceIT {
     ///
     /// @return whether it could: the file system itself may have given up
     private boolean goesOn(Program program) throws Exception {
-        try (Writer writer = Writer.upTo(acknowledged + EVENTS, program, sent, acknowledged, Chance.ahead(random))) {
-            int code = writer.end();
-            if (code != Program.FINE) {
-                assertThat(code).as(writer.told()).isEqualTo(Program.SYSTEM);
-                assertThat(writer.told()).containsAnyOf("Read-only file system", "Input/output error");
-            }
-            acknowledged = writer.acknowledged();
-            return code == Program.FINE;
-        }
+        return course.tryToAppend(program, Chance.ahead(random), "Read-only file system", "Input/output error");
     }
 
     private void mountedAnew(Mount disk, Program program) throws Exception {
         disk.again();
-        program.holds(sent, acknowledged);
+        course.isThere(program);
         program.isSound();
-    }
-
-    private void endsTellingWhy(Writer writer) throws Exception {
-        assertThat(writer.end()).as(writer.told()).isEqualTo(Program.SYSTEM);
-        assertThat(writer.told())
-                .containsAnyOf("Input/output error", "No space left on device", "Read-only file system");
-        acknowledged = writer.acknowledged();
-    }
-
-    private void append(Program program) throws Exception {
-        long end = acknowledged + AHEAD + EVENTS;
-        try (Writer writer = Writer.upTo(end, program, sent, acknowledged, AHEAD)) {
-            assertThat(writer.end()).as(writer.told()).isEqualTo(Program.FINE);
-            acknowledged = writer.acknowledged();
-        }
-        assertThat(acknowledged).isEqualTo(end);
     }
 }

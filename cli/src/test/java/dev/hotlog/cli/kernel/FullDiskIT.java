@@ -26,8 +26,7 @@ class FullDiskIT {
 
     private final long seed = Chance.seed("full disks");
     private final Random random = new Random(seed);
-    private final Sent sent = new Sent(seed);
-    private long acknowledged;
+    private final Course course = new Course(seed, AHEAD, MORE_EVENTS);
 
     @Test
     void aFullTmpfsLosesNothingAndAppendingGoesOnOnceThereIsRoom() throws Exception {
@@ -56,15 +55,15 @@ class FullDiskIT {
         Program program = Program.on(disk.folder().resolve("log"));
         for (int round = 0; round < ROUNDS; round++) {
             appendUntilItFails(program, "No space left on device");
-            program.holds(sent, acknowledged);
+            course.isThere(program);
             // Nobody made room: nothing is lost by trying.
             appendUntilItFails(program, "No space left on device");
             Files.delete(ballast(disk, round));
-            append(program);
+            course.append(program);
         }
         isWhole(program);
-        System.out.println(
-                "full disks: filled " + ROUNDS + " times, " + acknowledged + " acknowledged events, none lost");
+        System.out.println("full disks: filled " + ROUNDS + " times, " + course.acknowledged()
+                + " acknowledged events, none lost");
     }
 
     private static Path ballast(Mount disk, int number) {
@@ -78,33 +77,22 @@ class FullDiskIT {
         for (int round = 0; round < ROUNDS; round++) {
             int limit = 40_000 + random.nextInt(1 << 20);
             appendUntilItFails(program.under(List.of(prlimit, "--fsize=" + limit)), "File too large");
-            program.holds(sent, acknowledged);
-            append(program);
+            course.isThere(program);
+            course.append(program);
         }
         isWhole(program);
-        System.out.println("limits on the length of files: " + ROUNDS + " times met, " + acknowledged
+        System.out.println("limits on the length of files: " + ROUNDS + " times met, " + course.acknowledged()
                 + " acknowledged events, none lost");
     }
 
     private void appendUntilItFails(Program program, String why) throws Exception {
-        try (Writer writer = Writer.endless(program, sent, acknowledged, AHEAD)) {
-            assertThat(writer.end()).as(writer.told()).isEqualTo(Program.SYSTEM);
-            assertThat(writer.told()).contains(why);
-            acknowledged = writer.acknowledged();
+        try (Writer writer = course.endless(program)) {
+            course.ends(writer, why);
         }
-    }
-
-    private void append(Program program) throws Exception {
-        long end = acknowledged + AHEAD + MORE_EVENTS;
-        try (Writer writer = Writer.upTo(end, program, sent, acknowledged, AHEAD)) {
-            assertThat(writer.end()).as(writer.told()).isEqualTo(Program.FINE);
-            acknowledged = writer.acknowledged();
-        }
-        assertThat(acknowledged).isEqualTo(end);
     }
 
     private void isWhole(Program program) throws Exception {
-        assertThat(program.holds(sent, acknowledged)).isEqualTo(acknowledged);
+        assertThat(course.isThere(program)).isEqualTo(course.acknowledged());
         assertThat(program.run("verify").code()).isEqualTo(Program.FINE);
     }
 }

@@ -14,7 +14,7 @@ final class ClaudeCodeState {
 
     private static final int MAX_UUID_CHARS = 64;
 
-    /// The last time told, or the first that will be: what a line without one borrows.
+    /// The last time told, or the first that will be, or that of the file: what a line without one borrows.
     long millis;
 
     final Title title;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a reader remembers of the lines before.
 final class CodexState {
-    /// The last time told, or the first that will be: what a line without one borrows.
+    /// The last time told, or the first that will be, or that of the file: what a line without one borrows.
     long millis;
 
     /// The session whose history this file continues, as far back as the file tells; the session itself when it is

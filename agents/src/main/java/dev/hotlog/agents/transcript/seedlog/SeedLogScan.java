@@ -46,9 +46,17 @@ public final class SeedLogScan {
     public sealed interface Step {
         record Taken(Event event) implements Step {}
 
+        /// Bytes that are not as they were written.
+        ///
+        /// @param position where in the file they begin
+        /// @param reason what was found
+        record Damaged(long position, String reason) implements Step {}
+
+        /// A frame that is whole, with an event that our log does not take.
+        ///
         /// @param position of the frame in the file
         /// @param reason what was found
-        record Bad(long position, String reason) implements Step {}
+        record Unfit(long position, String reason) implements Step {}
     }
 
     /// Where the scan stands: everything before is taken or told.
@@ -75,14 +83,14 @@ public final class SeedLogScan {
             return Optional.empty();
         }
         advanceTo(next);
-        return Optional.of(new Step.Bad(position, problem.get() + "; " + (next - position) + " bytes left out"));
+        return Optional.of(new Step.Damaged(position, problem.get() + "; " + (next - position) + " bytes left out"));
     }
 
     private Step event(long position) {
         try {
             return new Step.Taken(new SeedRecord(body).toEvent());
         } catch (IllegalArgumentException e) {
-            return new Step.Bad(position, "an event that cannot be kept: " + e.getMessage());
+            return new Step.Unfit(position, "an event that cannot be kept: " + e.getMessage());
         }
     }
 

@@ -149,7 +149,10 @@ public class SeedLogFuzzTest {
                 before = scan.mark().position();
                 switch (step.get()) {
                     case SeedLogScan.Step.Taken taken -> events.add(taken.event());
-                    case SeedLogScan.Step.Bad bad -> assertThat(bad.reason()).isNotEmpty();
+                    case SeedLogScan.Step.Damaged damage ->
+                        assertThat(damage.reason()).isNotEmpty();
+                    case SeedLogScan.Step.Unfit unfit ->
+                        assertThat(unfit.reason()).isNotEmpty();
                 }
             }
             assertThat(scan.tornBytes()).isNotNegative();

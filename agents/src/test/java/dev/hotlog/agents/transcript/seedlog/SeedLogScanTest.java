@@ -10,6 +10,8 @@ import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.Source;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,28 +20,38 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SeedLogScanTest {
+    /// Where in a record the flag lies that tells whether its time is exact.
+    private static final int TS_EXACT = 24;
+
     @TempDir
     Path folder;
 
-    private record Reading(List<Event> events, List<SeedLogScan.Step.Bad> bad, long position) {}
+    private record Reading(
+            List<Event> events,
+            List<SeedLogScan.Step.Damaged> damage,
+            List<SeedLogScan.Step.Unfit> unfit,
+            long position) {}
 
     private Reading read(byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(Files.write(folder.resolve("log.bin"), bytes))) {
             assertThat(SeedLog.isOne(channel)).isTrue();
             List<Event> events = new ArrayList<>();
-            List<SeedLogScan.Step.Bad> bad = new ArrayList<>();
+            List<SeedLogScan.Step.Damaged> damage = new ArrayList<>();
+            List<SeedLogScan.Step.Unfit> unfit = new ArrayList<>();
             SeedLogScan scan = new SeedLogScan(channel, SeedLogScan.START, channel.size());
             for (Optional<SeedLogScan.Step> step = scan.next(); step.isPresent(); step = scan.next()) {
                 switch (step.get()) {
                     case SeedLogScan.Step.Taken taken -> events.add(taken.event());
-                    case SeedLogScan.Step.Bad damage -> bad.add(damage);
+                    case SeedLogScan.Step.Damaged damaged -> damage.add(damaged);
+                    case SeedLogScan.Step.Unfit one -> unfit.add(one);
                 }
             }
-            return new Reading(events, bad, scan.mark().position());
+            return new Reading(events, damage, unfit, scan.mark().position());
         }
     }
 
@@ -58,7 +70,8 @@ class SeedLogScanTest {
         Reading reading = read(golden());
         List<JsonSlice> expected = expected();
         assertThat(expected).hasSize(203);
-        assertThat(reading.bad()).isEmpty();
+        assertThat(reading.damage()).isEmpty();
+        assertThat(reading.unfit()).isEmpty();
         assertThat(reading.events()).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
             assertSame(reading.events().get(i), expected.get(i));
@@ -97,9 +110,9 @@ class SeedLogScanTest {
         for (int cut : new int[] {1, 4, 7, 8, 60, 200}) {
             Reading torn = read(Arrays.copyOf(all, all.length - cut));
             assertThat(torn.events()).as("cut by %d", cut).hasSize(whole - 1);
-            assertThat(torn.bad()).isEmpty();
+            assertThat(torn.damage()).isEmpty();
         }
-        assertThat(read(Arrays.copyOf(all, all.length + 8)).bad()).isEmpty();
+        assertThat(read(Arrays.copyOf(all, all.length + 8)).damage()).isEmpty();
         assertThat(read(Arrays.copyOf(all, 12)).events()).isEmpty();
     }
 
@@ -111,7 +124,7 @@ class SeedLogScanTest {
         flipped[300] ^= 4;
         Reading reading = read(flipped);
         assertThat(reading.events()).hasSize(whole - 1);
-        assertThat(reading.bad()).hasSize(1).first().satisfies(bad -> {
+        assertThat(reading.damage()).hasSize(1).first().satisfies(bad -> {
             assertThat(bad.position()).isEqualTo(212);
             assertThat(bad.reason()).contains("CRC-32").contains("224 bytes left out");
         });
@@ -127,9 +140,30 @@ class SeedLogScanTest {
             damaged[212] = (byte) value;
             Reading reading = read(damaged);
             assertThat(reading.events()).hasSize(whole - 1);
-            assertThat(reading.bad()).hasSize(1);
-            assertThat(reading.bad().getFirst().position()).isEqualTo(212);
+            assertThat(reading.damage()).hasSize(1);
+            assertThat(reading.damage().getFirst().position()).isEqualTo(212);
         }
+    }
+
+    @Test
+    void aFrameThatIsAsItWasWrittenAndHoldsNoEventIsNoDamage() throws IOException {
+        byte[] all = golden();
+        ByteBuffer bytes = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
+        int first = (int) SeedLogScan.START.position();
+        int length = bytes.getInt(first);
+        int crcAt = first + Integer.BYTES + length;
+        bytes.put(crcAt - SeedRecord.ROOT_BYTES + TS_EXACT, (byte) 2);
+        CRC32 crc = new CRC32();
+        crc.update(all, first + Integer.BYTES, length);
+        bytes.putInt(crcAt, (int) crc.getValue());
+        Reading reading = read(all);
+
+        assertThat(reading.events()).hasSize(expected().size() - 1);
+        assertThat(reading.damage()).isEmpty();
+        assertThat(reading.unfit()).singleElement().satisfies(unfit -> {
+            assertThat(unfit.position()).isEqualTo(first);
+            assertThat(unfit.reason()).contains("a flag that is neither 0 nor 1");
+        });
     }
 
     @Test
