@@ -29,7 +29,10 @@ final class Committer {
 
     /// What happens where a segment ends, called by the committer's thread while no group waits and appenders are held
     /// off.
-    interface Turn {
+    interface Turn extends ActiveSegment.Reserve {
+        /// So many bytes of frames are on disk.
+        void committed(long bytes);
+
         /// Makes the next segment and ends this one.
         ///
         /// @param full the segment that ends
@@ -108,11 +111,12 @@ final class Committer {
     }
 
     private void commit(Group group) throws LogException {
-        segment.commit(group.frames());
+        segment.commit(group.frames(), turn);
         position = group.frames().position();
         nextOffset = group.nextOffset();
         publish();
         queue.committed(group);
+        turn.committed(group.frames().lengthBytes());
     }
 
     private void roll() throws LogException {

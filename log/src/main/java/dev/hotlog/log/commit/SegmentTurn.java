@@ -14,6 +14,7 @@ import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.Storage;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What happens where a segment ends: the next one is made, and the old one's index handed on to be written. Runs in
@@ -21,6 +22,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SegmentTurn implements Committer.Turn {
     /// The writer is at full speed: the new segment does not begin small.
     private static final long FIRST_BYTES = 1 << 20;
+    /// Whoever appends so much at once is likely to fill the segment, and gets the next one's space prepared …
+    private static final long BUSY_BYTES = 8 << 20;
+    /// … if segments are so long that it pays.
+    private static final long MIN_SEGMENT_BYTES = 2 * BUSY_BYTES;
     /// On closing, frames are indexed for the next opening once there are so many bytes of them …
     private static final long UNINDEXED_BYTES = 1 << 20;
     /// … and they are this part of the segment, so that opening and closing again and again costs little.
@@ -32,6 +37,10 @@ final class SegmentTurn implements Committer.Turn {
     private final long segmentBytes;
     private final InstantSource clock;
     private final IndexWriter indexes = new IndexWriter();
+    private final SpareFile spare;
+
+    /// Committed since the segment or the log was opened.
+    private long appendedBytes;
 
     SegmentTurn(Storage storage, Keys keys, ReentrantLock keysLock, long segmentBytes, InstantSource clock) {
         this.storage = storage;
@@ -39,6 +48,23 @@ final class SegmentTurn implements Committer.Turn {
         this.keysLock = keysLock;
         this.segmentBytes = segmentBytes;
         this.clock = clock;
+        this.spare = new SpareFile(
+                storage,
+                segmentBytes,
+                Thread.ofPlatform().daemon().name("hotlog-space").factory());
+    }
+
+    @Override
+    public void committed(long bytes) {
+        appendedBytes += bytes;
+        if (appendedBytes >= BUSY_BYTES && segmentBytes >= MIN_SEGMENT_BYTES) {
+            spare.prepare();
+        }
+    }
+
+    @Override
+    public boolean release() {
+        return spare.release();
     }
 
     @Override
@@ -54,7 +80,8 @@ final class SegmentTurn implements Committer.Turn {
                     storage.directory().resolve(name) + " is in the way: repair moves it");
         }
         // The new segment is there before the old one says that another follows.
-        ActiveSegment next = ActiveSegment.create(storage, header, nothing, FIRST_BYTES, segmentBytes);
+        ActiveSegment next = create(header, nothing);
+        appendedBytes = 0;
         try {
             seal(full, end, nextOffset);
         } catch (LogException | RuntimeException | Error e) {
@@ -62,6 +89,13 @@ final class SegmentTurn implements Committer.Turn {
             throw e;
         }
         return next;
+    }
+
+    private ActiveSegment create(SegmentHeader header, FrameWriter nothing) throws LogException {
+        Optional<ActiveSegment.Space> space = spare.take();
+        return space.isPresent()
+                ? ActiveSegment.createIn(space.get(), SegmentName.SPARE, storage, header, nothing, segmentBytes)
+                : ActiveSegment.create(storage, header, nothing, FIRST_BYTES, segmentBytes);
     }
 
     private void seal(ActiveSegment full, long end, long nextOffset) throws LogException {
@@ -99,5 +133,6 @@ final class SegmentTurn implements Committer.Turn {
     @Override
     public void end() {
         indexes.await();
+        spare.release();
     }
 }

@@ -19,9 +19,6 @@ public final class ActiveSegment implements AutoCloseable {
     /// Space is doubled up to steps of this, about a second's worth of writing at full speed.
     private static final int MOST_STEP_BYTES = 8 << 20;
 
-    private static final int ZEROS_BYTES = 256 << 10;
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(ZEROS_BYTES);
-
     private final SegmentHeader header;
     private final StoredFile file;
     private final long mostBytes;
@@ -34,6 +31,17 @@ public final class ActiveSegment implements AutoCloseable {
         this.allocated = allocated;
     }
 
+    /// A file of no name that counts, which begins with so many zeros, all of them on disk.
+    public record Space(StoredFile file, long bytes) {}
+
+    /// Gives back room on the disk that was set aside.
+    public interface Reserve {
+        Reserve NONE = () -> false;
+
+        /// @return false when nothing was set aside
+        boolean release();
+    }
+
     /// Makes a new segment file, durable with its name when this returns. A file of that name is replaced.
     ///
     /// @param frames to begin with; may be empty
@@ -42,22 +50,36 @@ public final class ActiveSegment implements AutoCloseable {
     public static ActiveSegment create(
             Storage storage, SegmentHeader header, FrameWriter frames, long firstBytes, long mostBytes)
             throws LogException {
-        String name = SegmentName.segment(header.base());
-        String making = SegmentName.inTheMaking(name);
+        String making = SegmentName.inTheMaking(SegmentName.segment(header.base()));
         storage.delete(making);
-        StoredFile file = storage.create(making);
-        ActiveSegment segment = new ActiveSegment(header, file, mostBytes, 0);
+        ActiveSegment segment = new ActiveSegment(header, storage.create(making), mostBytes, 0);
+        return segment.named(storage, making, frames, firstBytes);
+    }
+
+    /// As [#create], in a file that is there already. It is closed when that fails.
+    ///
+    /// @param name of the file
+    public static ActiveSegment createIn(
+            Space space, String name, Storage storage, SegmentHeader header, FrameWriter frames, long mostBytes)
+            throws LogException {
+        ActiveSegment segment = new ActiveSegment(header, space.file, mostBytes, space.bytes);
+        return segment.named(storage, name, frames, FIRST_BYTES);
+    }
+
+    /// Begins the file and gives it its name.
+    private ActiveSegment named(Storage storage, String making, FrameWriter frames, long firstBytes)
+            throws LogException {
         try {
-            segment.allocate(Math.max(Math.min(firstBytes, mostBytes), frames.position()));
+            allocate(Math.max(Math.min(firstBytes, mostBytes), frames.position()));
             file.write(header.toBytes(), 0);
             file.write(frames.written(), SegmentHeader.FIRST_FRAME);
             file.force();
             // The content is forced before the name: a segment file that exists is whole.
-            storage.rename(making, name);
+            storage.rename(making, name());
             storage.forceDirectory();
-            return segment;
+            return this;
         } catch (LogException e) {
-            segment.closeAfter(e);
+            closeAfter(e);
             throw e;
         }
     }
@@ -86,35 +108,40 @@ public final class ActiveSegment implements AutoCloseable {
     }
 
     /// Writes frames and returns once they are on disk.
-    public void commit(FrameWriter frames) throws LogException {
+    ///
+    /// @param reserve to fall back on when the disk has no room for more space
+    public void commit(FrameWriter frames, Reserve reserve) throws LogException {
         ByteBuffer bytes = frames.written();
         long position = frames.position() - bytes.remaining();
         if (frames.position() > allocated) {
-            allocateFor(frames.position());
+            allocateFor(frames.position(), reserve);
         }
         file.write(bytes, position);
         file.force();
     }
 
-    private void allocateFor(long end) throws LogException {
+    private void allocateFor(long end, Reserve reserve) throws LogException {
         long step = Math.clamp(allocated, FIRST_BYTES, MOST_STEP_BYTES);
-        long ahead = Math.min(allocated + step, mostBytes);
+        long ahead = Math.max(Math.min(allocated + step, mostBytes), end);
         try {
-            allocate(Math.max(ahead, end));
+            allocate(ahead);
         } catch (LogException.Storage e) {
-            if (end > allocated + ZEROS_BYTES) {
+            if (reserve.release()) {
+                allocateFor(end, Reserve.NONE);
+            } else if (end > allocated + Zeros.CHUNK_BYTES) {
                 throw e;
+            } else {
+                // No room ahead, and nothing depends on these zeros. The write that comes now will tell what is wrong.
+                allocated = end;
             }
-            // No room ahead, and nothing depends on these zeros. The write that comes now will tell what is wrong.
-            allocated = end;
         }
     }
 
     private void allocate(long end) throws LogException {
         while (allocated < end) {
-            int length = (int) Math.min(ZEROS_BYTES, end - allocated);
-            file.write(ZEROS.duplicate().limit(length), allocated);
-            allocated += length;
+            long chunkEnd = Math.min(allocated + Zeros.CHUNK_BYTES, end);
+            Zeros.write(file, allocated, chunkEnd);
+            allocated = chunkEnd;
         }
     }
 
@@ -123,7 +150,7 @@ public final class ActiveSegment implements AutoCloseable {
         FrameWriter mark = new FrameWriter();
         mark.begin(header, position);
         mark.mark(type, nextOffset);
-        commit(mark);
+        commit(mark, Reserve.NONE);
     }
 
     @Override

@@ -16,6 +16,9 @@ public final class SegmentName {
     /// A file that is being made; it counts only once it has lost this.
     private static final String NEW = ".new";
 
+    /// A file that is being filled with zeros, for the segment to come.
+    public static final String SPARE = "next" + SEGMENT + NEW;
+
     private static final int BASE_DIGITS = 20;
 
     private static final String FOREIGN = ".foreign";

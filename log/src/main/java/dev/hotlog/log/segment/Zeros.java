@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.segment;
+
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.storage.StoredFile;
+import java.nio.ByteBuffer;
+
+/// Space that frames will be written into.
+public final class Zeros {
+    /// So many at once.
+    static final int CHUNK_BYTES = 256 << 10;
+
+    private static final ByteBuffer CHUNK = ByteBuffer.allocateDirect(CHUNK_BYTES);
+
+    private Zeros() {}
+
+    /// Writes zeros from one position of a file up to another.
+    public static void write(StoredFile file, long from, long to) throws LogException {
+        for (long at = from; at < to; at += CHUNK_BYTES) {
+            file.write(CHUNK.duplicate().limit((int) Math.min(CHUNK_BYTES, to - at)), at);
+        }
+    }
+}
