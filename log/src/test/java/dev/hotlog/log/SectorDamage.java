@@ -19,6 +19,15 @@ import java.util.TreeMap;
 
 /// What disks do to sectors.
 enum SectorDamage {
+    /// One of many: the others are for [EveryBitTest].
+    ONE_BIT_OFF {
+        @Override
+        List<Done> of(KnownLog log, Sector sector) {
+            byte[] bytes = sector.bytes(log);
+            bytes[bytes.length / 2] ^= OTHER_BIT;
+            return alone(log, sector, bytes);
+        }
+    },
     ZEROED {
         @Override
         List<Done> of(KnownLog log, Sector sector) {
