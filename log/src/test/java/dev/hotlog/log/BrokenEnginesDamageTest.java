@@ -26,7 +26,7 @@ class BrokenEnginesDamageTest {
         "CHECKSUMS_WITHOUT_EPOCH, OF_A_REPLACED_FILE, nobody appended",
         "STOPS_AT_THE_FIRST_BAD_FRAME, ZEROED, is lost though nothing touched it",
         "DAMAGE_IN_SILENCE, ZEROED, is lost without a word",
-        "TRIMS_ALTHOUGH_FRAMES_FOLLOW, ZEROED, did not survive the next writer",
+        "TRIMS_ALTHOUGH_FRAMES_FOLLOW, ZEROED, gave the offset of an event to another",
         "INDEX_TRUSTED, ZEROED, not found by its key"
     })
     void aMistakeInReadingIsFoundByDamagingSectors(Mistake mistake, SectorDamage damage, String finding)

@@ -3,6 +3,7 @@ package dev.hotlog.log;
 
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.Durability;
+import dev.hotlog.event.EventView;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.KnownLog.Frame;
@@ -19,7 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -172,7 +172,8 @@ final class DamageOracle {
     }
 
     private static boolean isToldBy(KnownLog log, Damage damage, Frame frame) {
-        // Of a file without head and frames nothing is known but how long it is.
+        // Of a file without head and frames nothing is known but how long it is. Frames that are no events have the
+        // offset of the next one.
         boolean whole =
                 damage.position() == 0 && damage.lengthBytes() == log.image().bytes(frame.file()).length;
         boolean behind = damage.firstOffset() <= frame.firstOffset()
@@ -182,8 +183,9 @@ final class DamageOracle {
         return place.touches(frame) || (whole && behind && damage.file().equals(frame.file()));
     }
 
-    /// Whether nothing is lost with those bytes: they are derived, or a mark, or no frame lies there and nothing looks
-    /// like one now. Of an index that is gone, or another's, verify says nothing either: it is built again.
+    /// Whether nothing is lost with those bytes, and nothing is there that should not be: they are derived, or
+    /// were a mark, or unwritten, and are zeros now; or they were a seal, where the next segment says what counts.
+    /// Of an index that is gone, or another's, verify says nothing either: it is built again.
     private static boolean mayBeSilent(KnownLog log, Place place) {
         byte[] now = log.image().bytes(place.file());
         if (SegmentName.indexBase(place.file()).isPresent()) {
@@ -197,9 +199,10 @@ final class DamageOracle {
         for (long at = place.from(); at < Math.min(place.to(), now.length); at++) {
             unwritten &= now[(int) at] == 0;
         }
+        boolean sealed = hit.stream().anyMatch(frame -> frame.type() == FrameType.SEAL);
         return place.from() >= SegmentHeader.FIRST_FRAME
                 && hit.stream().allMatch(DamageOracle::isMark)
-                && (unwritten || !hit.isEmpty());
+                && (unwritten || sealed);
     }
 
     private static boolean isIndexOfAnother(byte[] index, String file) {
@@ -210,22 +213,37 @@ final class DamageOracle {
 
     private void isKeptByTheNextWriter(KnownLog log, BitSet before, List<Place> changed) throws LogException {
         FaultyStorage storage = new FaultyStorage(log.copy().image());
-        OptionalLong offset = goesOn(storage);
+        goesOn(storage);
         BitSet gone = (BitSet) before.clone();
-        gone.andNot(KnownLog.offsets(storage.image()));
+        gone.andNot(kept(log, storage, changed));
         KnownLog.check(gone.isEmpty(), () -> "events " + gone + " did not survive the next writer", changed);
-        KnownLog.check(
-                offset.isEmpty() || offset.getAsLong() >= log.proven(),
-                () -> "offset " + offset + " is given again",
-                changed);
     }
 
-    /// Appends an event; none when the writer refuses, which leaves all to repair.
-    private OptionalLong goesOn(FaultyStorage storage) throws LogException {
-        try (HotLog writer = HotLog.open(engine.apply(storage), HotLogOptions.DEFAULTS, InstantSource.system())) {
-            return OptionalLong.of(writer.append(Events.event("later", 0), Durability.FORCED));
+    /// The offsets of the events that are there, none of them another one.
+    private static BitSet kept(KnownLog log, FaultyStorage storage, List<Place> changed) throws LogException {
+        BitSet kept = new BitSet();
+        try (HotLogReader reader = HotLogReader.open(new ImageStorage(storage.image()))) {
+            for (EventView event : reader.replay().onDamage(_ -> {})) {
+                int offset = (int) event.offset();
+                KnownLog.check(
+                        offset >= log.events().size()
+                                || event.toEvent().equals(log.events().get(offset)),
+                        "the next writer gave the offset of an event to another",
+                        changed);
+                kept.set(offset);
+            }
         } catch (LogException.Damaged _) {
-            return OptionalLong.empty();
+            return kept; // Not one segment has a frame that can be read.
+        }
+        return kept;
+    }
+
+    /// Appends an event, if the writer does not leave all to repair.
+    private void goesOn(FaultyStorage storage) throws LogException {
+        try (HotLog writer = HotLog.open(engine.apply(storage), HotLogOptions.DEFAULTS, InstantSource.system())) {
+            writer.append(Events.event("later", 0), Durability.FORCED);
+        } catch (LogException.Damaged _) {
+            return; // It says so, and must have changed nothing.
         }
     }
 }

@@ -31,7 +31,7 @@ class EveryCutTest {
     /// Frames begin at multiples of 8: of numbers prime to that, cuts of all sorts come.
     private static final int VERIFY_ONE_IN = Integer.getInteger("hotlog.cuts.verify", 5);
 
-    private static final int REPAIR_ONE_IN = Integer.getInteger("hotlog.cuts.repair", 211);
+    private static final int REPAIR_ONE_IN = Integer.getInteger("hotlog.cuts.repair", 53);
     private static final boolean ALL = Boolean.getBoolean("hotlog.cuts.all");
     private static final int SECTOR_BYTES = 512;
 

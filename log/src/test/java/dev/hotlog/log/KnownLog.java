@@ -282,7 +282,7 @@ record KnownLog(DiskImage image, List<Event> events, List<Frame> frames, int pro
         }
     }
 
-    static BitSet offsets(DiskImage files) throws LogException {
+    private static BitSet offsets(DiskImage files) throws LogException {
         BitSet offsets = new BitSet();
         try (HotLogReader reader = HotLogReader.open(new ImageStorage(files))) {
             for (EventView event : reader.replay().onDamage(_ -> {})) {

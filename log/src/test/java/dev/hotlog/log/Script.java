@@ -106,9 +106,8 @@ final class Script {
         return this;
     }
 
-    /// One copy of the header rots of the first and of the last segment, and a block of the first index: nothing is
-    /// lost,
-    /// and repair writes all three anew.
+    /// A copy of the header of the first and of the last segment rots, and a block of the first index. Nothing is
+    /// lost, and repair makes all three anew.
     ///
     /// @param end of the writer before; as for [#killAndOpen] when it is killed
     Script repairAndOpen(End end) {
