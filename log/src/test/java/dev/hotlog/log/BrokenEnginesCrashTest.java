@@ -10,8 +10,10 @@ import dev.hotlog.log.storage.Faults.Fault;
 import dev.hotlog.log.storage.FaultyStorage;
 import dev.hotlog.log.storage.SimulatedDisk;
 import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The crash tests prove themselves: an engine with a known mistake does not pass them.
@@ -49,17 +51,29 @@ class BrokenEnginesCrashTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"WRITE_ERRORS_IGNORED", "FORCE_ERRORS_IGNORED", "FORCED_AGAIN", "MENDED_IN_PLACE"})
-    void aMistakeInHandlingErrorsIsFoundByFailingOperations(Mistake mistake) {
+    @CsvSource({
+        "WRITE_ERRORS_IGNORED, IO_ERROR",
+        "GOES_ON_ON_A_FULL_DISK, DISK_FULL",
+        "GOES_ON_ON_A_FULL_DISK, SHORT_WRITE",
+        "FORCE_ERRORS_IGNORED, IO_ERROR",
+        "FORCED_AGAIN, IO_ERROR",
+        "PAGE_CACHE_TRUSTED, IO_ERROR",
+        "MENDED_IN_PLACE, IO_ERROR"
+    })
+    void aMistakeInHandlingErrorsIsFoundByFailingOperations(Mistake mistake, Fault fault) throws LogException {
         FailingDisk disk = new FailingDisk(to -> new BrokenStorage(to, mistake), SEED);
+        Set<GoldenScripts> scripts = EnumSet.complementOf(EnumSet.of(GoldenScripts.KILLED_AND_OPENED));
+        for (GoldenScripts script : scripts) {
+            disk.holds(script.get(), "nothing fails", _ -> {});
+        }
         assertThatThrownBy(() -> {
-                    for (GoldenScripts script : EnumSet.complementOf(EnumSet.of(GoldenScripts.KILLED_AND_OPENED))) {
-                        disk.atEveryOperation(script.get(), Fault.IO_ERROR);
+                    for (GoldenScripts script : scripts) {
+                        disk.atEveryOperation(script.get(), fault);
                     }
                 })
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("at operation");
-        System.out.println(mistake + " is found after " + disk.runs() + " runs");
+        System.out.println(mistake + ", " + fault + " is found after " + disk.runs() + " runs");
     }
 
     @Test

@@ -92,27 +92,38 @@ class CrashStatesTest {
         Script script = new Script();
         int steps = 2 + random.nextInt(8);
         long seq = 0;
+        int lines = 0;
         boolean acknowledged = true;
         for (int i = 0; i < steps; i++) {
             String session = "s" + random.nextInt(3);
-            switch (random.nextInt(8)) {
-                case 0, 1 -> {
+            switch (random.nextInt(19)) {
+                case 0, 1, 2, 3 -> {
                     script.append(Durability.FORCED, Events.any(session, seq++, random, payloadBytes(random)));
                     acknowledged = true;
                 }
-                case 2, 3 -> {
+                case 4, 5, 6, 7 -> {
                     script.append(Durability.MEMORY, Events.any(session, seq++, random, payloadBytes(random)));
                     acknowledged = false;
                 }
-                case 4, 5 -> {
+                case 8, 9, 10, 11 -> {
                     // Three events fill a group, so that this wait ends.
                     int events = 3 + random.nextInt(3);
                     script.append(Durability.GROUP, batch(session, seq, events, random));
                     seq += events;
                     acknowledged = true;
                 }
-                case 6 -> {
+                case 12, 13 -> {
                     script.closeAndOpen();
+                    acknowledged = true;
+                }
+                case 14, 15 -> {
+                    lines += 1 + random.nextInt(8);
+                    script.importTo("file " + random.nextInt(2), lines);
+                    acknowledged = true;
+                }
+                case 16 -> {
+                    // Seldom, since it makes more disks than all else.
+                    script.repairAndOpen(acknowledged && random.nextBoolean() ? Script.End.KILLED : Script.End.CLOSED);
                     acknowledged = true;
                 }
                 default -> {

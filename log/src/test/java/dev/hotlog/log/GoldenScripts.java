@@ -80,6 +80,27 @@ enum GoldenScripts implements Supplier<Script> {
             }
             return script;
         }
+    },
+    REPAIRED {
+        @Override
+        public Script get() {
+            return new Script()
+                    .append(Durability.FORCED, batch("s", 2))
+                    .append(Durability.FORCED, event("s", 0, 2_500))
+                    .append(Durability.FORCED, event("s", 1))
+                    .repairAndOpen(Script.End.CLOSED)
+                    .append(Durability.FORCED, event("s", 2));
+        }
+    },
+    IMPORTED_WITH_CURSORS {
+        @Override
+        public Script get() {
+            return new Script()
+                    .importTo("one.jsonl", 7)
+                    .importTo("other.jsonl", 3)
+                    .closeAndOpen()
+                    .importTo("one.jsonl", 16);
+        }
     };
 
     private static Batch batch(String session, int i) {

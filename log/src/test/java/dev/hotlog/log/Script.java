@@ -2,9 +2,11 @@
 package dev.hotlog.log;
 
 import dev.hotlog.event.Batch;
+import dev.hotlog.event.Cursor;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
+import dev.hotlog.event.RepairReport;
 import dev.hotlog.log.segment.DeadWriter;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
@@ -27,6 +29,9 @@ final class Script {
             .withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES)
             .withGroup(1 << 30, 3, Duration.ofHours(1));
 
+    private static final int LINES_A_BATCH = 2;
+    private static final int LINE_BYTES = 200;
+
     private sealed interface Step {
         record Append(Batch batch, Durability durability) implements Step {}
 
@@ -35,6 +40,16 @@ final class Script {
         record CloseAndOpen() implements Step {}
 
         record KillAndOpen() implements Step {}
+
+        record Repair(End end) implements Step {}
+
+        record Import(String source, int lines) implements Step {}
+    }
+
+    /// How a writer ends.
+    enum End {
+        CLOSED,
+        KILLED
     }
 
     /// How far a script had come when a power cut hit: so many batches sent, so many of them acknowledged as
@@ -88,6 +103,22 @@ final class Script {
     /// All that was sent must have been acknowledged.
     Script killAndOpen() {
         steps.add(new Step.KillAndOpen());
+        return this;
+    }
+
+    /// A copy of the header of the first and of the last segment rots, and a block of the first index. Nothing is
+    /// lost, and repair makes all three anew.
+    ///
+    /// @param end of the writer before; as for [#killAndOpen] when it is killed
+    Script repairAndOpen(End end) {
+        steps.add(new Step.Repair(end));
+        return this;
+    }
+
+    /// Reads a source of so many lines on from its cursor in the log, some lines a batch, each with its cursor; at the
+    /// end all is flushed.
+    Script importTo(String source, int lines) {
+        steps.add(new Step.Import(source, lines));
         return this;
     }
 
@@ -153,19 +184,55 @@ final class Script {
                     acknowledged = sent.batches();
                 }
                 case Step.CloseAndOpen() -> {
-                    log().close();
-                    acknowledged = sent.batches();
-                    mark();
+                    end(End.CLOSED);
                     open();
                 }
                 case Step.KillAndOpen() -> {
+                    end(End.KILLED);
+                    open();
+                }
+                case Step.Repair(End end) -> {
+                    end(end);
+                    log = null;
+                    Rot.ofWhatCanBeMended(storage);
+                    RepairReport report = HotLog.repair(engine.apply(storage), options, InstantSource.system());
+                    if (report.segmentsRewritten() == 0) {
+                        throw new AssertionError("repair has missed what rotted");
+                    }
+                    open();
+                }
+                case Step.Import(String source, int lines) -> importTo(source, lines);
+            }
+        }
+
+        private void end(End end) throws LogException {
+            switch (end) {
+                case CLOSED -> {
+                    log().close();
+                    acknowledged = sent.batches();
+                    mark();
+                }
+                case KILLED -> {
                     if (acknowledged < sent.batches()) {
                         throw new IllegalStateException("what is lost by the kill would be missing in the middle");
                     }
                     storage = killed(storage, log());
-                    open();
                 }
             }
+        }
+
+        private void importTo(String source, int lines) throws LogException {
+            int read = log().cursor(source).map(Integer::parseInt).orElse(0);
+            while (read < lines) {
+                int count = Math.min(LINES_A_BATCH, lines - read);
+                Batch batch = new Batch(
+                        Events.events("of " + source, read, count, LINE_BYTES),
+                        List.of(),
+                        List.of(new Cursor(source, Integer.toString(read + count))));
+                take(new Step.Append(batch, Durability.MEMORY));
+                read += count;
+            }
+            take(new Step.Flush());
         }
 
         private void open() throws LogException {

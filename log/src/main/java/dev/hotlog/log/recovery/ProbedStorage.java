@@ -20,7 +20,8 @@ final class ProbedStorage implements Storage {
 
     private final Storage storage;
     private final LongConsumer bytesRead;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+    /// As long as the longest file so far, up to [#READ_BYTES].
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(BLOCK_BYTES);
 
     /// @param bytesRead is told of so many bytes more
     ProbedStorage(Storage storage, LongConsumer bytesRead) {
@@ -32,6 +33,9 @@ final class ProbedStorage implements Storage {
     public MemorySegment map(String name) throws LogException {
         MemorySegment mapped = storage.map(name);
         long size = mapped.byteSize();
+        if (size > buffer.capacity() && buffer.capacity() < READ_BYTES) {
+            buffer = ByteBuffer.allocateDirect((int) Math.min(READ_BYTES, size));
+        }
         for (long at = 0; at < size; at += READ_BYTES) {
             int length = (int) Math.min(READ_BYTES, size - at);
             if (!canRead(name, at, length)) {

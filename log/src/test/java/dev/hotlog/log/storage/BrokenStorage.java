@@ -3,6 +3,12 @@ package dev.hotlog.log.storage;
 
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.Forgery;
+import dev.hotlog.log.index.IndexForgery;
+import dev.hotlog.log.segment.Published;
+import dev.hotlog.log.segment.SegmentName;
+import dev.hotlog.log.segment.TrustedEnd;
+import dev.hotlog.log.storage.Faults.Fault;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,14 +30,31 @@ public final class BrokenStorage extends ForwardingStorage {
         DELETED_BEFORE_RENAME,
         /// It does not compare checksums.
         NO_CHECKSUMS,
+        /// Its checksums do not tell in which file and where in it a frame belongs.
+        CHECKSUMS_WITHOUT_PLACE,
+        /// Its checksums do not tell a file from the one that it replaced.
+        CHECKSUMS_WITHOUT_EPOCH,
+        /// It takes the first bytes that are no frame for the end of the segment.
+        STOPS_AT_THE_FIRST_BAD_FRAME,
+        /// It passes over bytes that are no frame without a word.
+        DAMAGE_IN_SILENCE,
+        /// Its writer cuts the log at the first bytes that are no frame, although frames follow that prove that they
+        /// were on disk.
+        TRIMS_ALTHOUGH_FRAMES_FOLLOW,
+        /// It believes what an index says.
+        INDEX_TRUSTED,
         /// It takes part of a batch for a batch.
         BATCHES_IN_PARTS,
         /// It takes a failed write for a good one.
         WRITE_ERRORS_IGNORED,
+        /// It goes on behind a write for which there was no room.
+        GOES_ON_ON_A_FULL_DISK,
         /// It takes a failed force for a good one.
         FORCE_ERRORS_IGNORED,
         /// It forces again when a force has failed.
         FORCED_AGAIN,
+        /// It goes on behind what it can read, which only the page cache may hold.
+        PAGE_CACHE_TRUSTED,
         /// It mends the old file where it should make a new one.
         MENDED_IN_PLACE,
         /// It lets a second writer in.
@@ -40,6 +63,7 @@ public final class BrokenStorage extends ForwardingStorage {
 
     private final Mistake mistake;
     private final List<StoredFile> unforced = new ArrayList<>();
+    private volatile boolean writes;
 
     public BrokenStorage(Storage to, Mistake mistake) {
         super(to);
@@ -92,14 +116,42 @@ public final class BrokenStorage extends ForwardingStorage {
         return switch (mistake) {
             case NO_CHECKSUMS -> Forgery.withoutChecksums(bytes);
             case BATCHES_IN_PARTS -> Forgery.withoutBatches(bytes);
+            case CHECKSUMS_WITHOUT_PLACE -> Forgery.withoutPlaces(bytes, segments());
+            case CHECKSUMS_WITHOUT_EPOCH -> Forgery.withoutEpochs(bytes);
+            case STOPS_AT_THE_FIRST_BAD_FRAME -> Forgery.upToTheFirstBadFrame(bytes);
+            case DAMAGE_IN_SILENCE -> Forgery.withDamageInSilence(bytes);
+            case TRIMS_ALTHOUGH_FRAMES_FOLLOW -> writes ? trimmed(name, bytes) : bytes;
+            case INDEX_TRUSTED ->
+                SegmentName.indexBase(name).isPresent() ? IndexForgery.withoutChecksums(bytes) : bytes;
             default -> bytes;
         };
     }
 
+    private List<MemorySegment> segments() throws LogException {
+        List<MemorySegment> segments = new ArrayList<>();
+        for (String name : list()) {
+            if (SegmentName.base(name).isPresent()) {
+                segments.add(super.map(name));
+            }
+        }
+        return segments;
+    }
+
+    private static MemorySegment trimmed(String name, MemorySegment bytes) {
+        return name.equals(Published.NAME)
+                ? MemorySegment.ofArray(new byte[(int) bytes.byteSize()]).asReadOnly()
+                : Forgery.upToTheFirstBadFrame(bytes);
+    }
+
     @Override
     public WriterLock lock() throws LogException {
+        writes = true;
         try {
-            return super.lock();
+            WriterLock lock = super.lock();
+            if (mistake == Mistake.PAGE_CACHE_TRUSTED) {
+                TrustedEnd.close(this);
+            }
+            return lock;
         } catch (LogException.Locked e) {
             if (mistake == Mistake.NO_LOCK) {
                 return () -> {};
@@ -121,7 +173,9 @@ public final class BrokenStorage extends ForwardingStorage {
             try {
                 super.write(bytes, position);
             } catch (LogException.Storage e) {
-                if (mistake != Mistake.WRITE_ERRORS_IGNORED) {
+                boolean full = e.getCause() instanceof IOException cause
+                        && cause.getMessage().equals(Fault.DISK_FULL.exception().getMessage());
+                if (mistake != Mistake.WRITE_ERRORS_IGNORED && !(full && mistake == Mistake.GOES_ON_ON_A_FULL_DISK)) {
                     throw e;
                 }
             }
