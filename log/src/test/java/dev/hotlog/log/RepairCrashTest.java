@@ -8,6 +8,7 @@ import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.storage.Chooser;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.ImageStorage;
 import dev.hotlog.log.storage.Operation;
 import dev.hotlog.log.storage.SimulatedDisk;
 import java.time.InstantSource;
@@ -153,7 +154,7 @@ class RepairCrashTest {
     }
 
     private static List<Long> offsets(DiskImage image) throws LogException {
-        try (HotLogReader reader = HotLogReader.open(new FaultyStorage(image));
+        try (HotLogReader reader = HotLogReader.open(new ImageStorage(image));
                 Replay replay = reader.replay().onDamage(_ -> {})) {
             return replay.events().map(event -> event.seq()).toList();
         }
