@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// `-Dhotlog.cuts.all=true` cuts every file to every length, `-Dhotlog.cuts.verify=1` verifies and
 /// `-Dhotlog.cuts.repair=1` writes to and repairs the log after every cut.
 @Tag("exhaustive")
-@Tag("exhaustive")
 class EveryCutTest {
     /// Frames begin at multiples of 8: of numbers prime to that, cuts of all sorts come.
     private static final int VERIFY_ONE_IN = Integer.getInteger("hotlog.cuts.verify", 5);

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Damages each sector of each file of three logs in every manner that disks do ([SectorDamage]), those that take two
 /// sectors with several others each. [DamageOracle] says what must hold then; every log is written to and repaired.
 @Tag("exhaustive")
-@Tag("exhaustive")
 class EverySectorTest {
     @ParameterizedTest
     @EnumSource
