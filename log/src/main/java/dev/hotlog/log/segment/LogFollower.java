@@ -76,13 +76,9 @@ public final class LogFollower {
         if (Published.isStillAt(file, active.file(), active.end())) {
             return true;
         }
-        Optional<Published> published = Published.read(file);
-        if (published.isPresent() && published.get().equals(surveyedFor)) {
-            return true;
-        }
-        return published.isPresent()
-                && published.get().isOf(active.file())
-                && published.get().position() <= active.end();
+        return Published.read(file)
+                .filter(published -> published.equals(surveyedFor))
+                .isPresent();
     }
 
     private synchronized LogView refresh(boolean lookAgain) throws LogException {
@@ -243,17 +239,11 @@ public final class LogFollower {
         return part.file().header().equals(file.header()) && part.file().place().equals(file.place());
     }
 
+    /// Whether the parts, each of which begins where the one before ends, are all of that stretch.
     private static boolean isWhole(List<IndexedSegment> parts, SegmentWalk.Stretch stretch) {
-        long to = stretch.from();
-        long toOffset = stretch.fromOffset();
-        for (IndexedSegment part : parts) {
-            if (part.stretch().from() != to || part.stretch().fromOffset() != toOffset) {
-                return false;
-            }
-            to = part.end();
-            toOffset = part.endOffset();
-        }
-        return !parts.isEmpty() && to == stretch.to() && toOffset == stretch.toOffset();
+        return !parts.isEmpty()
+                && parts.getLast().end() == stretch.to()
+                && parts.getLast().endOffset() == stretch.toOffset();
     }
 
     /// The parts, the last of which may have been the active one: then with all that came until it was
