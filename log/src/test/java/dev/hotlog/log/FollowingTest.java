@@ -128,7 +128,7 @@ class FollowingTest {
 
     @Test
     void whoReadsALogWhoseFilesNeverRestIsToldSo() throws LogException {
-        fill();
+        open(disk).close();
         Storage restless = new ForwardingStorage(disk) {
             private long changes;
 
