@@ -13,6 +13,7 @@ import dev.hotlog.event.Source;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,10 @@ class FramesTest {
         assertThat(text(view, view.stopReasonSpan())).isEqualTo(event.stopReason());
         assertThat(view.kindCode()).isEqualTo(Kind.KNOWN.indexOf(event.kind()) + 1);
         assertThat(view.presentMeasures()).isEqualTo(event.presentMeasures());
+        for (Measure measure : Measure.ALL) {
+            assertThat(view.has(measure)).isEqualTo(event.has(measure));
+            assertThat(view.measure(measure)).isEqualTo(event.measure(measure));
+        }
         assertThat(view.payloadLengthBytes()).isEqualTo(event.payload().lengthBytes());
     }
 
@@ -111,7 +116,7 @@ class FramesTest {
 
     @Test
     void aViewThatMovesFromOneSessionToAnotherTellsEachByItsName() {
-        List<String> sessions = List.of("ab", "ab", "ac", "abc", "", "grüße", "grüßt");
+        List<String> sessions = List.of("ab", "ab", "ac", "abc", "", "grüße", "grüßt", "\u0080", "\u007f");
         int[] starts = new int[sessions.size()];
         for (int i = 0; i < starts.length; i++) {
             starts[i] = frames.lengthBytes();
@@ -139,6 +144,12 @@ class FramesTest {
         Event dream = Event.of("s", 7).kind(new Kind("dream")).build();
         Event dreamt = Event.of("s", 7).source(new Source("dreamt")).build();
         Event retried = Event.of("s", 7).measure(Measure.RETRY_COUNT, 1).build();
+        Event named = Event.of("s", 7)
+                .kind(new Kind("dream"))
+                .source(new Source("dreamt"))
+                .measure(Measure.TOKENS_IN, 1)
+                .build();
+        int names = EventLayout.MEASURES + Integer.BYTES;
         return Stream.of(
                 change("a flag that is none", PLAIN, body -> body.set(Bytes.U32, EventLayout.FLAGS, 1 << 19)),
                 change(
@@ -168,6 +179,11 @@ class FramesTest {
                 change("a source and a name of one", dreamt, body -> body.set(Bytes.U8, EventLayout.SOURCE, (byte) 1)),
                 change("a kind without a name", dream, body -> body.set(Bytes.U16, EventLayout.MEASURES, (short) 0)),
                 change("a source without a name", dreamt, body -> body.set(Bytes.U16, EventLayout.MEASURES, (short) 0)),
+                change("no name of a kind behind a measure", named, body -> body.set(Bytes.U16, names, (short) 0)),
+                change(
+                        "no name of a source behind a kind's",
+                        named,
+                        body -> body.set(Bytes.U16, names + Short.BYTES, (short) 0)),
                 change(
                         "more retries than can be told",
                         retried,
@@ -462,5 +478,65 @@ class FramesTest {
         frames.event(PLAIN, BASE, false);
         frames.readEvent(0, view);
         assertThat(view.toEvent()).isEqualTo(PLAIN);
+    }
+
+    @Test
+    void marksLossesAndCopiesFindRoomHoweverManyTheyAre() {
+        int many = 10_000;
+        frames.event(Event.of("s", 0).payload("x".repeat(100_000)).build(), BASE, false);
+        MemorySegment file = file();
+        FrameCursor large = cursor(file);
+        assertThat(large.moveTo(FIRST, file.byteSize())).isTrue();
+        areFound(FrameType.CLOSE, many, writer -> writer.mark(FrameType.CLOSE, BASE));
+        areFound(FrameType.LOST, many, writer -> writer.lost(BASE, 1));
+        areFound(FrameType.EVENT, 2, writer -> writer.copy(large, BASE));
+    }
+
+    private static void areFound(FrameType type, int count, Consumer<FrameWriter> lay) {
+        FrameWriter writer = new FrameWriter();
+        writer.begin(HEADER, FIRST);
+        for (int i = 0; i < count; i++) {
+            lay.accept(writer);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) writer.position());
+        bytes.put(FIRST, writer.written(), 0, writer.lengthBytes());
+        FrameCursor frame = cursor(MemorySegment.ofBuffer(bytes));
+        long at = FIRST;
+        for (int i = 0; i < count; i++) {
+            assertThat(frame.moveTo(at, bytes.capacity())).isTrue();
+            assertThat(frame.type()).isEqualTo(type);
+            at = frame.next();
+        }
+        assertThat(at).isEqualTo(writer.position());
+    }
+
+    @Test
+    void nothingOfWhatWasTakenBackIsLeftBesideAFrame() {
+        frames.event(Event.of("s", 0).payload("x".repeat(200)).build(), BASE, false);
+        frames.rewindTo(0);
+        frames.event(PLAIN, BASE, false);
+        FrameCursor frame = cursor(file());
+        assertThat(frame.moveTo(FIRST, frames.position())).isTrue();
+        long end = frame.bodyPosition() + frame.bodyLength();
+        assertThat(frame.next()).as("a frame that is padded").isGreaterThan(end);
+        assertThat(file().asSlice(end, frame.next() - end).toArray(Bytes.U8)).containsOnly(0);
+    }
+
+    @Test
+    void asManyFactsAsCanBeCountedAreTakenAtOnce() {
+        Map<String, String> facts = new HashMap<>();
+        for (int i = 0; i < 0xFFFF; i++) {
+            facts.put(Integer.toString(i), "");
+        }
+        SessionFacts most = new SessionFacts("s", facts);
+        frames.facts(most, BASE, false);
+        MemorySegment file = file();
+        FrameCursor frame = cursor(file);
+        assertThat(frame.moveTo(FIRST, file.byteSize())).isTrue();
+        assertThat(FactsFrame.readFacts(frame.body())).contains(most);
+        facts.put("one more", "");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> frames.facts(new SessionFacts("s", facts), BASE, false))
+                .withMessage("65536 facts at once; the most is 65535");
     }
 }
