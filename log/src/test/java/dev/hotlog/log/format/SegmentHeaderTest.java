@@ -122,4 +122,13 @@ class SegmentHeaderTest {
         byte[] head = MemorySegment.ofBuffer(header.toBytes()).toArray(ValueLayout.JAVA_BYTE);
         assertThat(read(head)).isEqualTo(sound ? new Verdict.Sound(header, 0) : new Verdict.Damaged());
     }
+
+    @Test
+    void eachCopySaysWhereTheFirstFrameLies() {
+        int firstFrame = 12;
+        MemorySegment head = MemorySegment.ofArray(sound());
+        assertThat(head.get(Bytes.U32, firstFrame)).isEqualTo(SegmentHeader.FIRST_FRAME);
+        assertThat(head.get(Bytes.U32, SegmentHeader.COPY_POSITION + firstFrame))
+                .isEqualTo(SegmentHeader.FIRST_FRAME);
+    }
 }
