@@ -26,13 +26,13 @@ final class SessionMerge {
                 return all;
             });
             for (SessionSummary part : here) {
-                sessions.computeIfAbsent(part.sessionId(), Parts::new).add(part);
+                sessions.computeIfAbsent(part.sessionId(), _ -> new Parts()).add(part);
             }
         }
     }
 
     static Optional<SessionSummary> one(LogView view, String sessionId) {
-        Parts parts = new Parts(sessionId);
+        Parts parts = new Parts();
         for (IndexedSegment segment : view.segments()) {
             segment.ask(index -> index.session(sessionId)).ifPresent(parts::add);
         }
@@ -50,7 +50,6 @@ final class SessionMerge {
 
     /// What is known of one session, segment by segment.
     private static final class Parts {
-        private final String sessionId;
         private final Totals totals = new Totals();
         private @Nullable SessionFacts facts;
         private long firstOffset = Long.MAX_VALUE;
@@ -58,10 +57,6 @@ final class SessionMerge {
         private long lastSeq;
         private long firstTs = Long.MAX_VALUE;
         private long lastTs = -1;
-
-        Parts(String sessionId) {
-            this.sessionId = sessionId;
-        }
 
         void add(SessionSummary part) {
             facts = facts == null ? part.facts() : facts.overlaidBy(part.facts().facts());
@@ -76,10 +71,10 @@ final class SessionMerge {
         }
 
         Optional<SessionSummary> whole() {
-            if (totals.events() == 0) {
+            SessionFacts known = facts;
+            if (known == null || totals.events() == 0) {
                 return Optional.empty();
             }
-            SessionFacts known = facts == null ? new SessionFacts(sessionId, Map.of()) : facts;
             long earliest = firstTs == Long.MAX_VALUE ? lastTs : firstTs;
             return Optional.of(new SessionSummary(known, firstOffset, lastOffset, lastSeq, earliest, lastTs, totals));
         }

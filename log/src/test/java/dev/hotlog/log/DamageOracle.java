@@ -11,6 +11,7 @@ import dev.hotlog.log.KnownLog.Place;
 import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.SealedIndex;
+import dev.hotlog.log.segment.IndexName;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.storage.FaultyStorage;
 import dev.hotlog.log.storage.ImageStorage;
@@ -188,7 +189,7 @@ final class DamageOracle {
     /// Of an index that is gone, or another's, verify says nothing either: it is built again.
     private static boolean mayBeSilent(KnownLog log, Place place) {
         byte[] now = log.image().bytes(place.file());
-        if (SegmentName.indexBase(place.file()).isPresent()) {
+        if (IndexName.base(place.file()).isPresent()) {
             return now.length == 0 || isIndexOfAnother(now, place.file());
         }
         if (SegmentName.base(place.file()).isEmpty()) {
@@ -207,7 +208,7 @@ final class DamageOracle {
 
     private static boolean isIndexOfAnother(byte[] index, String file) {
         return SealedIndex.segmentOf(MemorySegment.ofArray(index))
-                .filter(segment -> segment.base() != SegmentName.indexBase(file).orElseThrow())
+                .filter(segment -> segment.base() != IndexName.base(file).orElseThrow())
                 .isPresent();
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.KnownLog.Place;
+import dev.hotlog.log.segment.IndexName;
 import dev.hotlog.log.segment.Published;
-import dev.hotlog.log.segment.SegmentName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -63,7 +63,7 @@ class EveryCutTest {
         SortedMap<String, byte[]> files = log.image().files();
         String newestSegment = log.frames().getLast().file();
         String newestIndex = files.keySet().stream()
-                .filter(name -> SegmentName.indexBase(name).isPresent())
+                .filter(name -> IndexName.base(name).isPresent())
                 .max(Comparator.naturalOrder())
                 .orElse("");
         Set<String> whole = ALL ? files.keySet() : Set.of(newestSegment, newestIndex, Published.NAME);

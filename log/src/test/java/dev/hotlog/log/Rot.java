@@ -3,6 +3,7 @@ package dev.hotlog.log;
 
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.segment.IndexName;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.storage.Storage;
 import dev.hotlog.log.storage.StoredFile;
@@ -29,7 +30,7 @@ final class Rot {
             flip(storage, segments.getLast(), IN_HEADER);
         }
         for (String name : storage.list()) {
-            if (SegmentName.indexBase(name).isPresent()) {
+            if (IndexName.base(name).isPresent()) {
                 flip(storage, name, IN_INDEX);
                 return;
             }

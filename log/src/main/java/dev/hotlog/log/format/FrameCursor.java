@@ -106,11 +106,6 @@ public final class FrameCursor {
         return FrameHeader.lengthBytes(word);
     }
 
-    /// The whole frame with header and padding.
-    public MemorySegment frame() {
-        return file.asSlice(position, next() - position);
-    }
-
     public MemorySegment body() {
         return file.asSlice(bodyPosition(), bodyLength());
     }

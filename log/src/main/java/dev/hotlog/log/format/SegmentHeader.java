@@ -154,7 +154,7 @@ public record SegmentHeader(
         return epoch >= 1 && epoch <= Long.MAX_VALUE / 2;
     }
 
-    /// Whether a file that is shorter than a header was ours once.
+    /// Whether a file that is shorter than a header, but not blank, was ours once.
     private static boolean isBeginOfMagic(MemorySegment head) {
         int present = (int) Math.min(head.byteSize(), Long.BYTES);
         for (int i = 0; i < present; i++) {
@@ -162,7 +162,7 @@ public record SegmentHeader(
                 return false;
             }
         }
-        return present > 0;
+        return true;
     }
 
     private static int crcOf(MemorySegment bytes, long at) {

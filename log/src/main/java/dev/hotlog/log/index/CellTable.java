@@ -28,10 +28,6 @@ final class CellTable {
         return new CellTable(slots.length);
     }
 
-    int count() {
-        return count;
-    }
-
     CellNames names() {
         return names;
     }

@@ -52,11 +52,6 @@ final class LiveSession {
         return lastEvent;
     }
 
-    /// The highest, unsigned; no meaning without events.
-    long lastSeq() {
-        return lastSeq;
-    }
-
     /// The cell that was created last; it leads to the ones before.
     @Nullable
     LiveCell newestCell() {

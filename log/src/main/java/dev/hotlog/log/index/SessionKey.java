@@ -6,18 +6,12 @@ import java.nio.charset.StandardCharsets;
 
 /// A session id to look for: its UTF-8 and hash are made once, however many indexes are asked. Immutable.
 public final class SessionKey {
-    private final String sessionId;
     private final byte[] utf8;
     private final long hash;
 
     public SessionKey(String sessionId) {
-        this.sessionId = sessionId;
         this.utf8 = sessionId.getBytes(StandardCharsets.UTF_8);
         this.hash = Utf8.hash(utf8);
-    }
-
-    public String sessionId() {
-        return sessionId;
     }
 
     byte[] utf8() {

@@ -23,10 +23,6 @@ final class VarintReader {
         return this;
     }
 
-    long position() {
-        return at;
-    }
-
     /// How many bytes there can be at most.
     long left() {
         return file.byteSize() - at;

@@ -61,9 +61,7 @@ public final class Recovery {
             return create();
         }
         // Damage without a segment that goes on behind it: what offsets are free only repair may decide.
-        if (catalog.segments().isEmpty()
-                || catalog.isLastUnreadable()
-                || !catalog.segments().getLast().isIdentified()) {
+        if (catalog.isLastUnreadable() || !catalog.segments().getLast().isIdentified()) {
             throw new LogException.Damaged(catalog.damageOfLast());
         }
         SegmentFile last = catalog.segments().getLast();

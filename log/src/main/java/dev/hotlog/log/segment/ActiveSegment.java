@@ -20,14 +20,14 @@ public final class ActiveSegment implements AutoCloseable {
     private static final int MOST_STEP_BYTES = 8 << 20;
 
     private final SegmentHeader header;
+    private final StoredFile file;
     private final long mostBytes;
-    private StoredFile file;
     private long allocated;
 
     private ActiveSegment(SegmentHeader header, StoredFile file, long mostBytes, long allocated) {
         this.header = header;
-        this.mostBytes = mostBytes;
         this.file = file;
+        this.mostBytes = mostBytes;
         this.allocated = allocated;
     }
 
@@ -77,9 +77,6 @@ public final class ActiveSegment implements AutoCloseable {
             // The content is forced before the name: a segment file that exists is whole.
             storage.rename(making, name());
             storage.forceDirectory();
-            // Opened again, so that errors name the file as it is called now.
-            file.close();
-            file = storage.open(name());
             return this;
         } catch (LogException e) {
             closeAfter(e);

@@ -69,10 +69,7 @@ public final class LogFollower {
         if (published.isStillAt(active.file(), active.end())) {
             return true;
         }
-        Optional<Published> now = published.glance();
-        return now.isPresent()
-                && (now.get().equals(surveyedFor)
-                        || (now.get().isOf(active.file()) && now.get().position() <= active.end()));
+        return published.glance().filter(now -> now.equals(surveyedFor)).isPresent();
     }
 
     private synchronized LogView refresh(boolean lookAgain) throws LogException {
@@ -207,17 +204,11 @@ public final class LogFollower {
         return part.file().header().equals(file.header()) && part.file().place().equals(file.place());
     }
 
+    /// Whether the parts, each of which begins where the one before ends, are all of that stretch.
     private static boolean isWhole(List<IndexedSegment> parts, SegmentWalk.Stretch stretch) {
-        long to = stretch.from();
-        long toOffset = stretch.fromOffset();
-        for (IndexedSegment part : parts) {
-            if (part.stretch().from() != to || part.stretch().fromOffset() != toOffset) {
-                return false;
-            }
-            to = part.end();
-            toOffset = part.endOffset();
-        }
-        return !parts.isEmpty() && to == stretch.to() && toOffset == stretch.toOffset();
+        return !parts.isEmpty()
+                && parts.getLast().end() == stretch.to()
+                && parts.getLast().endOffset() == stretch.toOffset();
     }
 
     /// The parts, the last of which may have been the active one: then with all that came until it was

@@ -72,21 +72,7 @@ public final class SegmentName {
 
     /// The base that a segment's name tells; empty when it is not the name of a segment.
     public static OptionalLong base(String name) {
-        return baseOf(name, SEGMENT);
-    }
-
-    /// The base that an index's name tells; empty when it is not the name of an index.
-    public static OptionalLong indexBase(String name) {
-        return baseOf(name, INDEX);
-    }
-
-    /// Whether the file keeps what a recovery has cut off.
-    public static boolean isTorn(String name) {
-        return name.endsWith(TORN);
-    }
-
-    private static OptionalLong baseOf(String name, String suffix) {
-        if (!name.endsWith(suffix) || name.length() != BASE_DIGITS + suffix.length()) {
+        if (!name.endsWith(SEGMENT) || name.length() != BASE_DIGITS + SEGMENT.length()) {
             return OptionalLong.empty();
         }
         for (int i = 0; i < BASE_DIGITS; i++) {
@@ -99,6 +85,11 @@ public final class SegmentName {
         } catch (NumberFormatException _) {
             return OptionalLong.empty(); // more than 63 bits
         }
+    }
+
+    /// Whether the file keeps what a recovery has cut off.
+    public static boolean isTorn(String name) {
+        return name.endsWith(TORN);
     }
 
     private static String digits(long base) {

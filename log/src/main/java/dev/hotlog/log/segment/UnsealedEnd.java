@@ -135,17 +135,22 @@ public record UnsealedEnd(
             long broken = next;
             long good = frame.resync(broken, size, nextRelative);
             if (good < 0) {
-                return broken < durable && tellLost(broken, durable, Damage.UNKNOWN);
+                if (broken >= durable) {
+                    return false;
+                }
+                tellLost(broken, durable, Damage.UNKNOWN);
+                return true;
             }
             long goodRelative = frame.relativeOffset();
             if (broken >= durable && !isProvenDurable(broken, good, goodRelative)) {
                 return false;
             }
             // What came before it of a batch that is now broken was on disk and is given, as far as it goes.
-            return tellLost(broken, good, goodRelative - nextRelative);
+            tellLost(broken, good, goodRelative - nextRelative);
+            return true;
         }
 
-        private boolean tellLost(long from, long to, long events) {
+        private void tellLost(long from, long to, long events) {
             deliver();
             String problem = from < size ? "bytes that are no frame" : "the file ends too early";
             damage.add(new Damage(problem, segment.name(), from, to - from, segment.base() + nextRelative, events));
@@ -154,7 +159,6 @@ public record UnsealedEnd(
             nextRelative += events == Damage.UNKNOWN ? (to - from) / FrameCursor.LEAST_EVENT_BYTES + 1 : events;
             endRelative = nextRelative;
             next = to;
-            return true;
         }
 
         /// Whether any frame from `good` on says that its write began behind `broken`.

@@ -4,6 +4,7 @@ package dev.hotlog.log.storage;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.Forgery;
 import dev.hotlog.log.index.IndexForgery;
+import dev.hotlog.log.segment.IndexName;
 import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.TrustedEnd;
@@ -121,8 +122,7 @@ public final class BrokenStorage extends ForwardingStorage {
             case STOPS_AT_THE_FIRST_BAD_FRAME -> Forgery.upToTheFirstBadFrame(bytes);
             case DAMAGE_IN_SILENCE -> Forgery.withDamageInSilence(bytes);
             case TRIMS_ALTHOUGH_FRAMES_FOLLOW -> writes ? trimmed(name, bytes) : bytes;
-            case INDEX_TRUSTED ->
-                SegmentName.indexBase(name).isPresent() ? IndexForgery.withoutChecksums(bytes) : bytes;
+            case INDEX_TRUSTED -> IndexName.base(name).isPresent() ? IndexForgery.withoutChecksums(bytes) : bytes;
             default -> bytes;
         };
     }
