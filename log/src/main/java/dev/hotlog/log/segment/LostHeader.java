@@ -8,11 +8,14 @@ import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.SealedIndex;
 import dev.hotlog.log.storage.Storage;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Finds out what a segment is whose header cannot be read: its name tells the base, the other segments the log, its
 /// index or its neighbours the epoch; and the checksums of its frames prove it.
@@ -39,12 +42,14 @@ final class LostHeader {
         long base = SegmentName.base(name).orElseThrow();
         likely.clear();
         possible.clear();
-        Optional<SegmentHeader> indexed = indexed(base);
-        indexed.ifPresent(header -> likely.put(header.place(), header));
-        Optional<UUID> logId = others.stream()
+        List<SegmentHeader> indexed = indexed();
+        Optional<SegmentHeader> own =
+                indexed.stream().filter(header -> header.base() == base).findFirst();
+        own.ifPresent(header -> likely.put(header.place(), header));
+        Optional<UUID> logId = Stream.of(others.stream().map(SegmentFile::header), own.stream(), indexed.stream())
+                .flatMap(Function.identity())
                 .findFirst()
-                .map(other -> other.header().logId())
-                .or(() -> indexed.map(SegmentHeader::logId));
+                .map(SegmentHeader::logId);
         if (logId.isPresent()) {
             expect(logId.get(), base);
         }
@@ -66,11 +71,17 @@ final class LostHeader {
                 : Optional.empty();
     }
 
-    private Optional<SegmentHeader> indexed(long base) throws LogException {
-        String index = SegmentName.index(base);
-        return storage.list().contains(index)
-                ? SealedIndex.segmentOf(storage.map(index)).filter(header -> header.base() == base)
-                : Optional.empty();
+    /// What the indexes say of their segments.
+    private List<SegmentHeader> indexed() throws LogException {
+        List<SegmentHeader> indexed = new ArrayList<>();
+        for (String name : storage.list()) {
+            if (SegmentName.isIndex(name)) {
+                SealedIndex.segmentOf(storage.map(name))
+                        .filter(header -> name.equals(SegmentName.index(header.base())))
+                        .ifPresent(indexed::add);
+            }
+        }
+        return indexed;
     }
 
     private void expect(UUID logId, long base) throws LogException {

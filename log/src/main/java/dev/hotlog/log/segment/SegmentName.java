@@ -87,6 +87,11 @@ public final class SegmentName {
         }
     }
 
+    /// Whether it is called as indexes are.
+    public static boolean isIndex(String name) {
+        return name.endsWith(INDEX);
+    }
+
     /// Whether the file keeps what a recovery has cut off.
     public static boolean isTorn(String name) {
         return name.endsWith(TORN);
