@@ -15,13 +15,11 @@ import dev.hotlog.log.commit.LostIndexes;
 import dev.hotlog.log.recovery.RecoveredLog;
 import dev.hotlog.log.recovery.Recovery;
 import dev.hotlog.log.recovery.Repair;
-import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.storage.DiskStorage;
 import dev.hotlog.log.storage.Storage;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -74,10 +72,12 @@ public final class HotLog implements AutoCloseable {
         try {
             Recovery recovery = new Recovery(storage, options.segmentBytes(), clock);
             RecoveredLog log = recovery.run();
-            List<IndexedSegment> unindexed = recovery.unindexed(log);
+            LostIndexes indexes = new LostIndexes(recovery.unindexed(log));
             Appender appender = Appender.start(storage, log, rule, options.segmentBytes(), clock);
+            HotLog opened = new HotLog(lock, log.report(), appender, indexes, options.durability());
+            indexes.write();
             open = true;
-            return new HotLog(lock, log.report(), appender, LostIndexes.write(unindexed), options.durability());
+            return opened;
         } finally {
             if (!open) {
                 lock.close();

@@ -4,15 +4,18 @@ package dev.hotlog.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hotlog.event.Batch;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.LogException;
+import dev.hotlog.event.RecoveryReport;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.storage.Chooser;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.Faults.Fault;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.ForwardingStorage;
 import dev.hotlog.log.storage.ImageStorage;
 import dev.hotlog.log.storage.Operation;
 import java.time.Duration;
@@ -85,9 +88,7 @@ class SpareFileTest {
     void segmentsOfABusyWriterGoOnInFilesThatWereFilledBefore() throws LogException {
         try (HotLog log = open(storage)) {
             append(log, 0, BUSY_EVENTS);
-            while (!hasSpare(storage)) {
-                Thread.onSpinWait();
-            }
+            awaitSpare();
             append(log, BUSY_EVENTS, EVENTS);
         }
 
@@ -112,9 +113,7 @@ class SpareFileTest {
     void theNextOpeningDeletesWhatAKillLeft() throws LogException {
         HotLog log = open(storage);
         append(log, 0, BUSY_EVENTS);
-        while (!hasSpare(storage)) {
-            Thread.onSpinWait();
-        }
+        awaitSpare();
         FaultyStorage next = storage.killed();
         Script.abandon(log);
 
@@ -188,6 +187,80 @@ class SpareFileTest {
         storage.room(Long.MAX_VALUE);
         try (HotLog again = open(storage)) {
             assertThat(again.nextOffset()).isGreaterThanOrEqualTo(appended);
+        }
+    }
+
+    /// A batch may be longer than a segment, and end where the space does; the mark of the close was provided for.
+    @Test
+    void aLogIsClosedThoughTheDiskIsFull() throws LogException {
+        HotLog log = open(storage);
+        log.append(Batch.of(Events.events("s", 0, 17, MIB)), Durability.FORCED);
+        storage.room(storage.usedBytes());
+        log.close();
+
+        try (HotLog again = open(storage)) {
+            assertThat(again.recovery().outcome()).isEqualTo(RecoveryReport.Outcome.CLEAN);
+        }
+    }
+
+    @Test
+    void zerosForWhichThereIsNoRoomAreNotWrittenAgainForEachCommit() throws LogException {
+        try (HotLog log = open(storage)) {
+            append(log, 0, 20);
+            storage.room(storage.usedBytes() + 3 * MIB);
+            append(log, 20, 24);
+            int before = storage.trace().size();
+            append(log, 24, 28);
+
+            long written = storage.trace().stream()
+                    .skip(before)
+                    .filter(operation -> operation instanceof Operation.Write)
+                    .mapToLong(
+                            operation -> ((Operation.Write) operation).bytes().remaining())
+                    .sum();
+            assertThat(written).isLessThan(4 * 2 * PAYLOAD_BYTES);
+        }
+    }
+
+    @Test
+    void aSpareFileThatSomebodyDeletedIsDoneWithout() throws LogException {
+        try (HotLog log = open(storage)) {
+            append(log, 0, BUSY_EVENTS);
+            awaitSpare();
+            storage.delete(SegmentName.SPARE);
+            append(log, BUSY_EVENTS, EVENTS);
+        }
+        assertThat(read(storage.image())).isEqualTo(EVENTS);
+        assertThat(storage.openFiles()).isZero();
+    }
+
+    @Test
+    void closeReturnsWhateverComesOfDeletingTheSpareFile() throws LogException {
+        HotLog log = HotLog.open(
+                new ForwardingStorage(storage) {
+                    @Override
+                    public void delete(String name) throws LogException {
+                        if (name.equals(SegmentName.SPARE) && hasSpare(storage)) {
+                            throw new OutOfMemoryError("none left");
+                        }
+                        super.delete(name);
+                    }
+                },
+                OPTIONS,
+                InstantSource.system());
+        append(log, 0, BUSY_EVENTS);
+        awaitSpare();
+        log.close();
+
+        assertThat(storage.openFiles()).isZero();
+        try (HotLog again = open(storage)) {
+            assertThat(again.nextOffset()).isEqualTo(BUSY_EVENTS);
+        }
+    }
+
+    private void awaitSpare() throws LogException {
+        while (!hasSpare(storage)) {
+            Thread.onSpinWait();
         }
     }
 }

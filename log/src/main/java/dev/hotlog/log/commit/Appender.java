@@ -54,10 +54,11 @@ public final class Appender implements AutoCloseable {
             CommitQueue queue = new CommitQueue(lock, rule, log.active().header(), log.position(), nextOffset);
             SegmentTurn turn = new SegmentTurn(storage, keys, lock, segmentBytes, clock);
             Published.File published = Published.File.open(storage);
+            Appender appender = new Appender(queue, keys, segmentBytes);
             new Committer(queue, published, turn, log.active(), log.position(), nextOffset).start();
-            return new Appender(queue, keys, segmentBytes);
-        } catch (LogException | OutOfMemoryError e) {
-            // An error of that name is what a system tells that has no thread to give.
+            return appender;
+        } catch (LogException | RuntimeException | Error e) {
+            // An OutOfMemoryError is also what a system tells that has no thread to give.
             log.active().closeAfter(e);
             throw e;
         }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// What was appended and is not on disk yet, and who waits for it: appenders fill one group while the [Committer]
 /// writes and forces the other.
 ///
-/// Appenders hold the lock when they call; the committer's side takes it by itself. Appenders wait without heed to
+/// Appenders hold the lock when they call, but for [#close]; the committer's side takes it by itself. Appenders wait
+/// without heed to
 /// interrupts, which the end of the wait gives back: what they wait for comes within the group rule's time and one
 /// force.
 public final class CommitQueue {
@@ -68,7 +69,8 @@ public final class CommitQueue {
     /// by the rule; the others join the group that is forced next, full or not: they bring no more until it was.
     ///
     /// @throws LogException.Stopped when the log takes no more
-    public Group open(Durability durability) throws LogException {
+    Group open(Durability durability) throws LogException {
+        assert lock.isHeldByCurrentThread();
         while (true) {
             checkRunning();
             if (!rollAsked && (durability != Durability.MEMORY || !filling.isFull(rule))) {
@@ -82,7 +84,7 @@ public final class CommitQueue {
     }
 
     /// Takes in what has been laid into the open group.
-    public long added(Group group, int events, long newNextOffset) {
+    long added(Group group, int events, long newNextOffset) {
         boolean first = group.isFresh();
         nextOffset = newNextOffset;
         group.added(events, newNextOffset);
@@ -94,7 +96,7 @@ public final class CommitQueue {
     }
 
     /// Ends the segment before anything more is laid, and waits until the next one is there.
-    public void rollSegment() throws LogException {
+    void rollSegment() throws LogException {
         checkRunning();
         long oldBase = header.base();
         rollAsked = true;
@@ -142,7 +144,7 @@ public final class CommitQueue {
     /// Waits until the event of that offset is on disk, without asking for a force.
     ///
     /// @throws IllegalArgumentException when no event has that offset yet
-    public void awaitOffset(long offset) throws LogException {
+    void awaitOffset(long offset) throws LogException {
         if (offset >= nextOffset) {
             throw new IllegalArgumentException("no event has offset " + offset + " yet");
         }
@@ -153,12 +155,12 @@ public final class CommitQueue {
     }
 
     /// The number of the group that holds, or will hold, what was laid last.
-    public long lastNumber() {
+    long lastNumber() {
         return filling.isEmpty() ? filling.number() - 1 : filling.number();
     }
 
     /// Sets `event` on the frame at that position of the segment if it may not be readable from the file yet.
-    public boolean readUnwritten(long at, EventFrame event) {
+    boolean readUnwritten(long at, EventFrame event) {
         return filling.frames().readEventAt(at, event) || spare.frames().readEventAt(at, event);
     }
 

@@ -21,6 +21,8 @@ final class Committer {
     private final Published.File published;
     private final Turn turn;
     private final Thread thread;
+    /// Made early: when there is no memory left, none is needed to say so.
+    private final LogException unexplained = new LogException.Stopped("the committer ended for want of memory", null);
     // The thread's own, once it runs: what is on disk ends at that position of the segment, with the event before that
     // offset.
     private ActiveSegment segment;
@@ -30,8 +32,8 @@ final class Committer {
     /// What happens where a segment ends, called by the committer's thread while no group waits and appenders are held
     /// off.
     interface Turn extends ActiveSegment.Reserve {
-        /// So many bytes of frames are on disk.
-        void committed(long bytes);
+        /// So many bytes of frames more are on disk, up to that position of the segment.
+        void committed(long bytes, long end);
 
         /// Makes the next segment and ends this one.
         ///
@@ -91,9 +93,17 @@ final class Committer {
         } catch (LogException e) {
             failure = e;
         } catch (RuntimeException | Error e) {
-            failure = new LogException.Stopped("the committer ended unexpectedly: " + e, e);
+            failure = told(e);
         }
         end(failure);
+    }
+
+    private LogException told(Throwable unexpected) {
+        try {
+            return new LogException.Stopped("the committer ended unexpectedly: " + unexpected, unexpected);
+        } catch (OutOfMemoryError _) {
+            return unexplained;
+        }
     }
 
     private void work() throws LogException {
@@ -116,7 +126,7 @@ final class Committer {
         nextOffset = group.nextOffset();
         publish();
         queue.committed(group);
-        turn.committed(group.frames().lengthBytes());
+        turn.committed(group.frames().lengthBytes(), position);
     }
 
     private void roll() throws LogException {
@@ -136,8 +146,13 @@ final class Committer {
     private void end(@Nullable LogException failure) {
         // Who waits is told first: what is left to do here may take long on a disk that fails.
         queue.end(failure, false);
-        turn.end();
-        queue.end(closed(segment::close, closed(published::close, failure)), true);
+        @Nullable LogException last = failure;
+        try {
+            turn.end();
+            last = closed(segment::close, closed(published::close, failure));
+        } finally {
+            queue.end(last, true);
+        }
     }
 
     private interface Closing {

@@ -5,7 +5,7 @@ import dev.hotlog.log.format.FrameWriter;
 
 /// Frames that will be written and forced together. Guarded by the [CommitQueue]'s lock while it is filled; the
 /// committer's own while it is written.
-public final class Group {
+final class Group {
     private final FrameWriter frames = new FrameWriter();
     private long number;
     private int events;
@@ -35,7 +35,7 @@ public final class Group {
         nextOffset = newNextOffset;
     }
 
-    public FrameWriter frames() {
+    FrameWriter frames() {
         return frames;
     }
 

@@ -21,6 +21,8 @@ final class GroupFiller {
     private final CommitQueue queue;
     private final Keys keys;
     private final EventFrame candidate = new EventFrame();
+    /// Made early: when there is no memory left, none is needed to say so.
+    private final LogException unindexed = new LogException.Stopped("what was appended could not be indexed", null);
 
     GroupFiller(CommitQueue queue, Keys keys) {
         this.queue = queue;
@@ -175,6 +177,6 @@ final class GroupFiller {
     /// Stops the log because its index may be half changed, for want of memory; takes back what was laid.
     private void stop(Group group, int start) {
         group.frames().rewindTo(start);
-        queue.stop(new LogException.Stopped("what was appended could not be indexed", null));
+        queue.stop(unindexed);
     }
 }

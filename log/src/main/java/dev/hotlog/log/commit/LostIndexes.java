@@ -13,26 +13,23 @@ public final class LostIndexes {
     private @Nullable Thread thread;
     private volatile boolean ending;
 
-    private LostIndexes(List<IndexedSegment> segments) {
+    /// @param segments without an index, oldest first
+    public LostIndexes(List<IndexedSegment> segments) {
         this.segments = segments;
     }
 
     /// Begins to write. When all of them together are faster to write than a thread begins, they are there
     /// on return.
-    ///
-    /// @param segments without an index, oldest first
-    public static LostIndexes write(List<IndexedSegment> segments) {
-        LostIndexes lost = new LostIndexes(segments);
+    public void write() {
         long events = 0;
         for (IndexedSegment segment : segments) {
             events += segment.endOffset() - segment.file().base();
         }
         if (events <= IndexWriter.FEW_EVENTS) {
-            lost.writeAll();
+            writeAll();
         } else {
-            lost.start();
+            start();
         }
-        return lost;
     }
 
     private void start() {

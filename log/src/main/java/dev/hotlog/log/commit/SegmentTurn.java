@@ -22,7 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SegmentTurn implements Committer.Turn {
     /// The writer is at full speed: the new segment does not begin small.
     private static final long FIRST_BYTES = 1 << 20;
-    /// Whoever appends so much at once is likely to fill the segment, and gets the next one's space prepared …
+    /// Who appends so much at once is likely to fill a segment that is half full, and gets the next one's space
+    /// prepared …
     private static final long BUSY_BYTES = 8 << 20;
     /// … if segments are so long that it pays.
     private static final long MIN_SEGMENT_BYTES = 2 * BUSY_BYTES;
@@ -55,9 +56,9 @@ final class SegmentTurn implements Committer.Turn {
     }
 
     @Override
-    public void committed(long bytes) {
+    public void committed(long bytes, long end) {
         appendedBytes += bytes;
-        if (appendedBytes >= BUSY_BYTES && segmentBytes >= MIN_SEGMENT_BYTES) {
+        if (appendedBytes >= BUSY_BYTES && end >= segmentBytes / 2 && segmentBytes >= MIN_SEGMENT_BYTES) {
             spare.prepare();
         }
     }
@@ -93,6 +94,10 @@ final class SegmentTurn implements Committer.Turn {
 
     private ActiveSegment create(SegmentHeader header, FrameWriter nothing) throws LogException {
         Optional<ActiveSegment.Space> space = spare.take();
+        if (space.isPresent() && !storage.list().contains(SegmentName.SPARE)) {
+            space.get().file().close(); // Somebody tidied up.
+            space = Optional.empty();
+        }
         return space.isPresent()
                 ? ActiveSegment.createIn(space.get(), SegmentName.SPARE, storage, header, nothing, segmentBytes)
                 : ActiveSegment.create(storage, header, nothing, FIRST_BYTES, segmentBytes);
@@ -116,6 +121,7 @@ final class SegmentTurn implements Committer.Turn {
 
     @Override
     public void close(ActiveSegment last, long end, long nextOffset) throws LogException {
+        spare.release();
         long unindexed = end - keys.indexedEnd();
         if (unindexed >= UNINDEXED_BYTES && unindexed >= end / UNINDEXED_PART) {
             SegmentFile file = SegmentFile.open(storage, last.name());

@@ -48,19 +48,21 @@ final class SpareFile {
 
     /// Deletes the file, if there is one.
     ///
-    /// @return whether there was one, so that the disk has more room now
+    /// @return whether there was one since this was asked last, so that the disk has more room now
     boolean release() {
         Filling ended = filling;
-        Optional<ActiveSegment.Space> left = ended == null ? Optional.empty() : ended.end();
-        left.ifPresent(filled -> discard(filled.file()));
-        return left.isPresent();
+        if (ended == null) {
+            return false;
+        }
+        ended.end().ifPresent(filled -> discard(filled.file()));
+        return ended.gaveBack();
     }
 
     private void discard(StoredFile file) {
         try {
             file.close();
             storage.delete(SegmentName.SPARE);
-        } catch (LogException _) {
+        } catch (LogException | RuntimeException | Error _) {
             // The next opening deletes it.
         }
     }
@@ -71,6 +73,8 @@ final class SpareFile {
         private @Nullable Thread thread;
         private @Nullable StoredFile file;
         private long bytes;
+        /// There was a file, and nobody was told that its room is free again.
+        private boolean holdsRoom;
 
         void start() {
             try {
@@ -78,7 +82,7 @@ final class SpareFile {
                 started.start();
                 thread = started;
             } catch (OutOfMemoryError _) {
-                ended = true; // What a system tells that has no thread to give.
+                // What a system tells that has no thread to give. The next segment will do without.
             }
         }
 
@@ -87,6 +91,7 @@ final class SpareFile {
                 storage.delete(SegmentName.SPARE);
                 StoredFile made = storage.create(SegmentName.SPARE);
                 file = made;
+                holdsRoom = true;
                 while (bytes < mostBytes && !ended) {
                     long piece = Math.min(PIECE_BYTES, mostBytes - bytes);
                     Zeros.write(made, bytes, bytes + piece);
@@ -101,6 +106,13 @@ final class SpareFile {
                     discard(failed);
                 }
             }
+        }
+
+        /// Whether there was a file, when asked the first time; after its end.
+        boolean gaveBack() {
+            boolean had = holdsRoom;
+            holdsRoom = false;
+            return had;
         }
 
         /// Ends it where it is.

@@ -59,6 +59,7 @@ public final class FrameWriter {
     }
 
     private void begin(SegmentHeader header, long position, boolean newFile) {
+        end = 0;
         if (memory.byteSize() > KEPT_BYTES) {
             allocate(FIRST_BYTES);
         }
@@ -66,26 +67,28 @@ public final class FrameWriter {
         base = header.base();
         writePosition = position;
         inNewFile = newFile;
-        end = 0;
     }
 
+    /// Goes on in other memory, with what has been laid; when there is none to be had, in what there was.
     private void allocate(long bytes) {
         // Memory outside the heap: the channel writes it without a copy. Freed by the collector, once none refers to
         // it.
-        memory = Arena.ofAuto().allocate(bytes, Bytes.ALIGNMENT);
-        view = memory.asByteBuffer();
+        MemorySegment other = Arena.ofAuto().allocate(bytes, Bytes.ALIGNMENT);
+        ByteBuffer otherView = other.asByteBuffer();
+        MemorySegment.copy(memory, 0, other, 0, end);
+        memory = other;
+        view = otherView;
     }
 
     private void ensure(long bytes) {
         if (end + bytes > memory.byteSize()) {
-            MemorySegment old = memory;
             if (end + bytes > Integer.MAX_VALUE - Bytes.ALIGNMENT) {
                 throw new IllegalArgumentException("a batch of more than 2 GiB");
             }
             // A large event gets what it needs and little more; many small ones do not make it grow at every step.
-            long grown = old.byteSize() + (old.byteSize() < KEPT_BYTES ? old.byteSize() : old.byteSize() / 4);
+            long size = memory.byteSize();
+            long grown = size + (size < KEPT_BYTES ? size : size / 4);
             allocate(Math.min(Math.max(Bytes.aligned(end + bytes), grown), Integer.MAX_VALUE - Bytes.ALIGNMENT));
-            MemorySegment.copy(old, 0, memory, 0, end);
         }
     }
 

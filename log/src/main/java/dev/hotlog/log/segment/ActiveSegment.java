@@ -2,6 +2,7 @@
 package dev.hotlog.log.segment;
 
 import dev.hotlog.event.LogException;
+import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.format.FrameWriter;
 import dev.hotlog.log.format.SegmentHeader;
@@ -76,9 +77,10 @@ public final class ActiveSegment implements AutoCloseable {
             file.force();
             // The content is forced before the name: a segment file that exists is whole.
             storage.rename(making, name());
+            file.renamed(name());
             storage.forceDirectory();
             return this;
-        } catch (LogException e) {
+        } catch (LogException | RuntimeException | Error e) {
             closeAfter(e);
             throw e;
         }
@@ -111,12 +113,16 @@ public final class ActiveSegment implements AutoCloseable {
     ///
     /// @param reserve to fall back on when the disk has no room for more space
     public void commit(FrameWriter frames, Reserve reserve) throws LogException {
-        ByteBuffer bytes = frames.written();
-        long position = frames.position() - bytes.remaining();
-        if (frames.position() > allocated) {
-            allocateFor(frames.position(), reserve);
+        // With room for the mark that ends the segment: a disk that is full then is no reason not to.
+        write(frames, frames.position() + FrameCursor.MARK_BYTES, reserve);
+    }
+
+    private void write(FrameWriter frames, long end, Reserve reserve) throws LogException {
+        if (end > allocated) {
+            allocateFor(end, reserve);
         }
-        file.write(bytes, position);
+        ByteBuffer bytes = frames.written();
+        file.write(bytes, frames.position() - bytes.remaining());
         file.force();
     }
 
@@ -132,7 +138,7 @@ public final class ActiveSegment implements AutoCloseable {
                 throw e;
             } else {
                 // No room ahead, and nothing depends on these zeros. The write that comes now will tell what is wrong.
-                allocated = end;
+                allocated = Math.max(allocated, end);
             }
         }
     }
@@ -150,7 +156,7 @@ public final class ActiveSegment implements AutoCloseable {
         FrameWriter mark = new FrameWriter();
         mark.begin(header, position);
         mark.mark(type, nextOffset);
-        commit(mark, Reserve.NONE);
+        write(mark, mark.position(), Reserve.NONE);
     }
 
     @Override

@@ -207,6 +207,7 @@ public final class LogFollower {
     /// Whether the parts, each of which begins where the one before ends, are all of that stretch.
     private static boolean isWhole(List<IndexedSegment> parts, SegmentWalk.Stretch stretch) {
         return !parts.isEmpty()
+                && parts.getFirst().stretch().from() == stretch.from()
                 && parts.getLast().end() == stretch.to()
                 && parts.getLast().endOffset() == stretch.toOffset();
     }

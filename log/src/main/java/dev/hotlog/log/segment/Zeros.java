@@ -10,7 +10,8 @@ public final class Zeros {
     /// So many at once.
     static final int CHUNK_BYTES = 256 << 10;
 
-    private static final ByteBuffer CHUNK = ByteBuffer.allocateDirect(CHUNK_BYTES);
+    private static final ByteBuffer CHUNK =
+            ByteBuffer.allocateDirect(CHUNK_BYTES).asReadOnlyBuffer();
 
     private Zeros() {}
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /// A file on a real disk, written through its channel: an error is an exception, never a signal.
 final class DiskFile implements StoredFile {
-    private final Path file;
+    private Path file;
     private final FileChannel channel;
 
     DiskFile(Path file, FileChannel channel) {
@@ -20,6 +20,11 @@ final class DiskFile implements StoredFile {
     @Override
     public String name() {
         return file.getFileName().toString();
+    }
+
+    @Override
+    public void renamed(String name) {
+        file = file.resolveSibling(name);
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 public interface StoredFile extends AutoCloseable {
     String name();
 
+    /// It has another name from now on, which errors tell.
+    void renamed(String name);
+
     /// How long the file is, in bytes.
     long sizeBytes() throws LogException;
 

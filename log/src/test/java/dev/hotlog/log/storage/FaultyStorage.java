@@ -246,7 +246,7 @@ public final class FaultyStorage implements Storage {
 
     private final class OpenFile implements StoredFile {
         private final int number;
-        private final String name;
+        private String name;
         private boolean closed;
 
         OpenFile(int number, String name) {
@@ -257,6 +257,11 @@ public final class FaultyStorage implements Storage {
         @Override
         public String name() {
             return name;
+        }
+
+        @Override
+        public void renamed(String newName) {
+            name = newName;
         }
 
         @Override

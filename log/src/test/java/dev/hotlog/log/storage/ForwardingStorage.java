@@ -99,6 +99,11 @@ public class ForwardingStorage implements Storage {
         }
 
         @Override
+        public void renamed(String name) {
+            to.renamed(name);
+        }
+
+        @Override
         public long sizeBytes() throws LogException {
             return to.sizeBytes();
         }
