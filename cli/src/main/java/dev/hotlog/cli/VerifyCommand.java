@@ -104,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
         out.writeNumberProperty("events", report.events());
         out.writeNumberProperty("segments", report.segments());
         out.writeNumberProperty("bytes", report.bytes());
-        out.writeNumberProperty("lost_events", report.lostEvents());
+        out.writeNumberProperty("lost_before", report.lostEvents());
         out.writeNumberProperty("torn_bytes", report.tornBytes());
         if (report.tornBytes() > 0) {
             out.writeStringProperty("torn_file", report.tornFile());

@@ -40,7 +40,7 @@ class VerifyAndRepairTest {
         assertThat(result.code()).isZero();
         assertThat(cli.run("verify", "--json").out())
                 .startsWith("{\"result\":\"sound\",\"events\":10,\"segments\":1,\"bytes\":")
-                .endsWith("\"lost_events\":0,\"torn_bytes\":0,\"damage\":[],\"losses\":[]}\n");
+                .endsWith("\"lost_before\":0,\"torn_bytes\":0,\"damage\":[],\"losses\":[]}\n");
         assertThat(cli.run("repair")).isEqualTo(new Result(0, "sound    nothing to do; 10 events\n", ""));
     }
 

@@ -19,6 +19,8 @@ class FullDiskIT {
 
     private static final int DISK_BYTES = (8 << 20) + ROUNDS * FREED_BYTES;
     private static final int AHEAD = 512;
+    /// So long a file must be allowed to be, or there is no log at all.
+    private static final int FIRST_SEGMENT_BYTES = 64 << 10;
     private static final int MORE_EVENTS = 100;
 
     @TempDir
@@ -75,7 +77,7 @@ class FullDiskIT {
         String prlimit = Needs.tool("prlimit", "util-linux");
         Program program = Program.on(temp.resolve("log"));
         for (int round = 0; round < ROUNDS; round++) {
-            int limit = 40_000 + random.nextInt(1 << 20);
+            int limit = FIRST_SEGMENT_BYTES + random.nextInt(1 << 20);
             appendUntilItFails(program.under(List.of(prlimit, "--fsize=" + limit)), "File too large");
             course.isThere(program);
             course.append(program);

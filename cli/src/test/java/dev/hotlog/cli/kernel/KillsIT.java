@@ -35,7 +35,8 @@ class KillsIT {
             List<Future<Came>> all = new ArrayList<>();
             for (int log = 0; log < SIDE_BY_SIDE; log++) {
                 int number = log;
-                all.add(logs.submit(() -> kill(temp.resolve("log" + number), seed + number, KILLS / SIDE_BY_SIDE)));
+                all.add(logs.submit(
+                        () -> kill(temp.resolve("log" + number), seed + number, (KILLS + number) / SIDE_BY_SIDE)));
             }
             for (Future<Came> each : all) {
                 kills += each.get().kills();
