@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.ingest;
+
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
+import dev.hotlog.agents.transcript.codex.Codex;
+import java.util.List;
+
+/// The agents whose transcripts are known.
+public final class Agents {
+    private static final List<Transcript> ALL = List.of(new ClaudeCode(), new Codex());
+
+    private Agents() {}
+
+    /// In the order in which they are looked for.
+    public static List<Transcript> all() {
+        return ALL;
+    }
+}
