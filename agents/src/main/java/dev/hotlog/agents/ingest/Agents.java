@@ -4,13 +4,21 @@ package dev.hotlog.agents.ingest;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
 import dev.hotlog.agents.transcript.codex.Codex;
+import dev.hotlog.agents.transcript.gemini.Gemini;
 import dev.hotlog.agents.transcript.pi.OpenClaw;
 import dev.hotlog.agents.transcript.pi.Pi;
+import dev.hotlog.agents.transcript.qwen.Qwen;
 import java.util.List;
 
 /// The agents whose transcripts are known.
 public final class Agents {
-    private static final List<Transcript> ALL = List.of(new ClaudeCode(), new Codex(), new Pi(), new OpenClaw());
+    private static final List<Transcript> ALL = List.of(
+            new ClaudeCode(),
+            new Codex(),
+            new Pi(),
+            new OpenClaw(),
+            new Gemini(),
+            new Qwen());
 
     private Agents() {}
 
