@@ -4,6 +4,7 @@ package dev.hotlog.agents.ingest;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
 import dev.hotlog.agents.transcript.codex.Codex;
+import dev.hotlog.agents.transcript.copilot.Copilot;
 import dev.hotlog.agents.transcript.gemini.Gemini;
 import dev.hotlog.agents.transcript.pi.OpenClaw;
 import dev.hotlog.agents.transcript.pi.Pi;
@@ -18,7 +19,8 @@ public final class Agents {
             new Pi(),
             new OpenClaw(),
             new Gemini(),
-            new Qwen());
+            new Qwen(),
+            new Copilot());
 
     private Agents() {}
 
