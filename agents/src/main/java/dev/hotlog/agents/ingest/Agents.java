@@ -6,6 +6,7 @@ import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
 import dev.hotlog.agents.transcript.codex.Codex;
 import dev.hotlog.agents.transcript.copilot.Copilot;
 import dev.hotlog.agents.transcript.gemini.Gemini;
+import dev.hotlog.agents.transcript.opencode.OpenCode;
 import dev.hotlog.agents.transcript.pi.OpenClaw;
 import dev.hotlog.agents.transcript.pi.Pi;
 import dev.hotlog.agents.transcript.qwen.Qwen;
@@ -16,6 +17,7 @@ public final class Agents {
     private static final List<Transcript> ALL = List.of(
             new ClaudeCode(),
             new Codex(),
+            new OpenCode(),
             new Pi(),
             new OpenClaw(),
             new Gemini(),
