@@ -46,6 +46,8 @@ final class Search {
             for (Path root : transcript.roots(home, environment)) {
                 if (Files.isDirectory(root)) {
                     files.addAll(files(root));
+                } else if (Files.isRegularFile(root)) {
+                    files.add(root);
                 } else if (isDenied(root)) {
                     denied = true;
                     tally.of(transcript.agent()).failed++;
@@ -109,7 +111,7 @@ final class Search {
     private void folder(Path folder) {
         boolean home = transcripts.stream()
                 .flatMap(transcript -> transcript.roots(folder, Map.of()).stream())
-                .anyMatch(Files::isDirectory);
+                .anyMatch(Files::exists);
         if (home) {
             home(folder, Map.of());
             return;

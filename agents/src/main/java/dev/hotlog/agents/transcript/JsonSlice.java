@@ -71,8 +71,8 @@ public final class JsonSlice {
         return objectAt(utf8, 0, utf8.length);
     }
 
-    /// A text as a value.
-    static JsonSlice text(String text) {
+    /// A text as a value; an empty one is none.
+    public static JsonSlice text(String text) {
         return of(new StateText().put("text", text).end()).at("text");
     }
 

@@ -16,7 +16,8 @@ public interface Transcript {
     /// The agent's name, such as `claude-code`.
     String agent();
 
-    /// The folders in which the agent keeps its transcripts, the more important first. They need not exist.
+    /// The folders in which the agent keeps its transcripts, or files that are some, the more important
+    /// first. They need not exist.
     ///
     /// @param home the user's home
     /// @param environment variables by which agents let themselves be told to look elsewhere

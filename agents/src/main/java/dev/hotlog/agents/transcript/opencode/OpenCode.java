@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// OpenCode: `storage` and `opencode.db` in `opencode` under `~/.local/share` or what `XDG_DATA_HOME`
 /// names, or in the folders that `OPENCODE_DATA_DIR` names. A machine can have both, and both may tell the
@@ -25,6 +26,7 @@ public final class OpenCode implements Transcript {
 
     static final String SESSION = "session";
 
+    private static final String DATABASE = "opencode.db";
     private static final int MAX_ID_CHARS = 200;
 
     @Override
@@ -39,14 +41,20 @@ public final class OpenCode implements Transcript {
         Path standard = (data.isEmpty() ? home.resolve(".local/share") : data.getFirst()).resolve("opencode");
         return (configured.isEmpty() ? List.of(standard) : configured)
                 .stream()
-                        .map(folder -> folder.resolve("storage").resolve(SESSION))
+                        .flatMap(folder -> Stream.of(
+                                folder.resolve(DATABASE),
+                                folder.resolve("storage").resolve(SESSION)))
                         .toList();
     }
 
     /// Nothing beside these is opened: there lies what logs the user in.
     @Override
     public boolean isTranscript(Path file) {
-        return SessionTree.isSession(file);
+        return isDatabase(file) || SessionTree.isSession(file);
+    }
+
+    private static boolean isDatabase(Path file) {
+        return file.getFileName().toString().equals(DATABASE);
     }
 
     @Override
@@ -61,7 +69,7 @@ public final class OpenCode implements Transcript {
 
     @Override
     public List<Whole> wholes(Path file) throws IOException {
-        return List.of(new SessionTree(file));
+        return isDatabase(file) ? SessionRows.all(file) : List.of(new SessionTree(file));
     }
 
     @Override

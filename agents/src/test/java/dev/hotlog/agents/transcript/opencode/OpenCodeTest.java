@@ -2,7 +2,9 @@
 package dev.hotlog.agents.transcript.opencode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hotlog.agents.transcript.Payload;
 import dev.hotlog.agents.transcript.Transcripts;
 import dev.hotlog.agents.transcript.Transcripts.Reading;
 import dev.hotlog.agents.transcript.Usage;
@@ -12,6 +14,10 @@ import dev.hotlog.event.Measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,5 +185,81 @@ class OpenCodeTest {
         part("msg_1", "prt_7", "\"type\":\"text\",\"text\":\"more\"");
         assertThat(whole().version()).isNotEqualTo(before);
         assertThat(before.sizeBytes()).isPositive();
+    }
+
+    private static void run(Connection database, String... statements) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static void fill(Connection database) throws SQLException {
+        run(
+                database,
+                "CREATE TABLE session (id text, project_id text, parent_id text, directory text, title text, version text,"
+                        + " time_created integer, time_updated integer)",
+                "CREATE TABLE message (id text, session_id text, time_created integer, time_updated integer, data text)",
+                "CREATE TABLE part (id text, message_id text, session_id text, time_created integer,"
+                        + " time_updated integer, data text)",
+                "INSERT INTO session VALUES ('ses_1', 'p1', 'ses_0', '/w/pond', 'Feed the ducks', '1.2', 1000, 2000)",
+                "INSERT INTO message VALUES ('msg_1', 'ses_1', 1001, 1001, '{\"role\":\"user\",\"time\":{\"created\":1001}}')",
+                "INSERT INTO part VALUES ('prt_1', 'msg_1', 'ses_1', 1001, 1001,"
+                        + " '{\"type\":\"text\",\"text\":\"How many ducks?\"}')",
+                "INSERT INTO part VALUES ('prt_2', 'msg_1', 'ses_1', 1001, 1001,"
+                        + " '{\"type\":\"text\",\"synthetic\":true,\"text\":\"Called the Read tool\"}')");
+    }
+
+    @Test
+    void aDatabaseTellsTheSameAsFilesBesideItsWriter() throws IOException, SQLException {
+        Path file = storage.resolve("opencode.db");
+        try (Connection writer = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            run(writer, "PRAGMA journal_mode = WAL");
+            fill(writer);
+            assertThat(Files.exists(storage.resolve("opencode.db-wal"))).isTrue();
+            Whole before = transcript.wholes(file).getFirst();
+            Reading rows = Transcripts.read(transcript, before);
+            Reading files = read();
+            assertThat(rows.words()).isEqualTo(files.words());
+            assertThat(rows.sessionId()).isEqualTo("ses_1");
+            assertThat(rows.events().stream().map(event -> Payload.identity(event.payload())))
+                    .isEqualTo(files.events().stream()
+                            .map(event -> Payload.identity(event.payload()))
+                            .toList());
+            assertThat(rows.facts()).containsEntry("parent", "ses_0").containsEntry("title", "Feed the ducks");
+            run(
+                    writer,
+                    "INSERT INTO message VALUES ('msg_2', 'ses_1', 1002, 1002, '{\"role\":\"assistant\",\"time\":"
+                            + "{\"created\":1002,\"completed\":1009},\"tokens\":" + TOKENS + "}')");
+            Whole after = transcript.wholes(file).getFirst();
+            assertThat(after.version()).isNotEqualTo(before.version());
+            assertThat(Transcripts.sum(Transcripts.read(transcript, after), Measure.TOKENS_OUT))
+                    .isEqualTo(40);
+        }
+    }
+
+    @Test
+    void aDatabaseAtRestIsReadWithoutAFileBesideIt() throws IOException, SQLException {
+        Path file = storage.resolve("opencode.db");
+        try (Connection writer = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            run(writer, "PRAGMA journal_mode = WAL");
+            fill(writer);
+        }
+        assertThat(Transcripts.read(transcript, transcript.wholes(file).getFirst())
+                        .events())
+                .hasSize(4);
+        try (var beside = Files.list(storage)) {
+            assertThat(beside.map(path -> path.getFileName().toString()).filter(name -> name.startsWith("opencode")))
+                    .containsExactly("opencode.db");
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsNoneIsNamed() throws IOException {
+        Path file = Files.writeString(storage.resolve("opencode.db"), "what a strange database this would be");
+        assertThatThrownBy(() -> transcript.wholes(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("database");
     }
 }
