@@ -22,11 +22,6 @@ import java.util.regex.Pattern;
 public final class Copilot implements Transcript {
     public static final String AGENT = "copilot-cli";
 
-    /// A fact of the session: whether its end told all that it used (`complete`), or only its messages told
-    /// anything, which
-    /// is their output alone (`incomplete`).
-    static final String USAGE = "usage";
-
     private static final String EVENTS = "events.jsonl";
 
     /// Lines are named by what they are about and what happened: `session.start`.

@@ -159,7 +159,7 @@ final class CopilotReader implements TranscriptReader {
                 .model(model());
         PieceBuilder.measure(cost, Measure.TOKENS_OUT, OptionalLong.of(more));
         piece.usage(cost, event -> once(id.isEmpty() ? "" : id + "/" + output.getAsLong(), event));
-        piece.fact(Copilot.USAGE, Optional.of(INCOMPLETE));
+        piece.fact(SessionFacts.USAGE, Optional.of(INCOMPLETE));
     }
 
     /// What is told of all calls since the session was started or resumed, model by model. Input holds what
@@ -177,7 +177,7 @@ final class CopilotReader implements TranscriptReader {
         }
         if (told) {
             state.ended();
-            piece.fact(Copilot.USAGE, Optional.of("complete"));
+            piece.fact(SessionFacts.USAGE, Optional.of("complete"));
         }
     }
 
