@@ -34,7 +34,8 @@ final class SessionHead {
                         + (session.totals().errors() == 0
                                 ? ""
                                 : ", " + Figures.count(session.totals().errors(), "error")));
-        field("tokens", Tokens.line(session.totals()::sum));
+        boolean incomplete = facts.fact(SessionFacts.USAGE).orElse("").equals("incomplete");
+        field("tokens", Tokens.line(session.totals()::sum) + (incomplete ? ", and more that was never told" : ""));
     }
 
     private String started(long start, long end) {

@@ -34,7 +34,7 @@ final class SessionOptions {
             split = ",",
             hideParamSyntax = true,
             paramLabel = "AGENT",
-            description = "Only that agent: claude-code, codex, ...")
+            description = "Only that agent: claude-code, codex, opencode, ...")
     Set<String> agents = new LinkedHashSet<>();
 
     @Option(

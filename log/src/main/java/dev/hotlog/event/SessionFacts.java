@@ -23,6 +23,9 @@ public record SessionFacts(String sessionId, Map<String, String> facts) {
     /// The agent's own version.
     public static final String VERSION = "version";
     public static final String TITLE = "title";
+    /// Whether the agent has told all that the session used: `complete`, or `incomplete` as long as it has not. Only
+    /// for sessions of agents that may never tell it.
+    public static final String USAGE = "usage";
 
     public SessionFacts {
         facts = Map.copyOf(facts);

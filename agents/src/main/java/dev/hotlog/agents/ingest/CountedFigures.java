@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.ingest;
 
+import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What has been counted of one message's usage: for each request, the greatest figures so far.
 ///
-/// Most messages come of one request. As text, a line for each: the figures, whether only a side conversation told
-/// them, and the request's id.
+/// Most messages come of one request. As text, a line for each: the figures, whether only a side
+/// conversation told them, and the request's id.
 final class CountedFigures {
-    private static final List<Measure> COUNTED =
-            List.of(Measure.TOKENS_IN, Measure.TOKENS_OUT, Measure.CACHE_CREATION_TOKENS, Measure.CACHE_READ_TOKENS);
+    /// Reasoning is a part of another figure, and grows beside it.
+    private static final List<Measure> COUNTED = Stream.concat(
+                    Usage.COUNTED.stream(), Stream.of(Measure.REASONING_TOKENS))
+            .toList();
+    private static final String EARLIER = "(?:[0-9]+ ){4}(?:main|side) .*";
     private static final int MAX_REQUESTS = 16;
 
     private static final class Request {
@@ -47,8 +52,8 @@ final class CountedFigures {
         return any ? Optional.of(added.build()) : Optional.empty();
     }
 
-    /// The request that a telling is of. A side conversation replays messages under requests of its own, and some
-    /// tellings name none: these are copies of a request that is known.
+    /// The request that a telling is of. A side conversation replays messages under requests of its own,
+    /// and some tellings name none: these are copies of a request that is known.
     private Request request(String id, boolean sidechain) {
         for (Request known : requests) {
             if (known.id.equals(id)) {
@@ -85,13 +90,15 @@ final class CountedFigures {
     }
 
     static CountedFigures parse(String text) {
-        CountedFigures figures = new CountedFigures();
+        CountedFigures parsed = new CountedFigures();
         text.lines().forEach(line -> {
-            String[] words = line.split(" ", COUNTED.size() + 2);
-            Request request = new Request(words[COUNTED.size() + 1], words[COUNTED.size()].equals("side"));
-            Arrays.setAll(request.greatest, i -> Long.parseLong(words[i]));
-            figures.requests.add(request);
+            // Earlier versions counted no reasoning, and have one figure less.
+            int figures = line.matches(EARLIER) ? Usage.COUNTED.size() : COUNTED.size();
+            String[] words = line.split(" ", figures + 2);
+            Request request = new Request(words[figures + 1], words[figures].equals("side"));
+            Arrays.setAll(request.greatest, i -> i < figures ? Long.parseLong(words[i]) : 0);
+            parsed.requests.add(request);
         });
-        return figures;
+        return parsed;
     }
 }

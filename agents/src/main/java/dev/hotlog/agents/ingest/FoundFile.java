@@ -2,6 +2,7 @@
 package dev.hotlog.agents.ingest;
 
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Whole;
 import dev.hotlog.agents.transcript.seedlog.SeedLog;
 import java.nio.file.Path;
 
@@ -13,6 +14,18 @@ sealed interface FoundFile {
     String agent();
 
     record OfAgent(Path path, Transcript transcript) implements FoundFile {
+        @Override
+        public String agent() {
+            return transcript.agent();
+        }
+    }
+
+    record OfWhole(Whole whole, Transcript transcript) implements FoundFile {
+        @Override
+        public Path path() {
+            return whole.path();
+        }
+
         @Override
         public String agent() {
             return transcript.agent();

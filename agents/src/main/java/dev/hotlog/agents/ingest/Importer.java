@@ -3,8 +3,7 @@ package dev.hotlog.agents.ingest;
 
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.Transcript;
-import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
-import dev.hotlog.agents.transcript.codex.Codex;
+import dev.hotlog.agents.transcript.Whole;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.HotLog;
 import java.io.IOException;
@@ -17,14 +16,14 @@ import java.util.Optional;
 
 /// Brings what agents left behind into a log: once, and each time what is new.
 ///
-/// What is wrong with a file is named in the report, and the next file is read. What is wrong with the log ends the
-/// import with the log's exception; what was appended by then stays, and the next import goes on after it. For one
-/// thread.
+/// What is wrong with a file is named in the report, and the next file is read. What is wrong with the log
+/// ends the import with the log's exception; what was appended by then stays, and the next import goes on
+/// after it. For one thread.
 public final class Importer {
     private final HotLog log;
     private final Path directory;
     private final Progress progress;
-    private final List<Transcript> transcripts = List.of(new ClaudeCode(), new Codex());
+    private final List<Transcript> transcripts = Agents.all();
 
     /// @param log to append to
     /// @param directory the log's, to look up what is there
@@ -36,7 +35,8 @@ public final class Importer {
 
     /// Imports what the known agents have in a home.
     ///
-    /// @param environment variables by which agents are told to look elsewhere (`CLAUDE_CONFIG_DIR`, `CODEX_HOME`)
+    /// @param environment variables by which agents are told to look elsewhere (`CLAUDE_CONFIG_DIR`,
+    ///     `CODEX_HOME`)
     public ImportReport home(Path home, Map<String, String> environment) throws LogException {
         Tally tally = new Tally();
         Search search = new Search(transcripts, tally);
@@ -67,6 +67,8 @@ public final class Importer {
             try {
                 switch (file.file()) {
                     case FoundFile.OfAgent found -> new TranscriptImport(shared, file, found.transcript()).run();
+                    case FoundFile.OfWhole found ->
+                        new WholeImport(shared, file, found.whole(), found.transcript()).run();
                     case FoundFile.OfSeedLog _ -> new SeedLogImport(shared, file).run();
                 }
             } catch (LogException.KeyTaken e) {
@@ -92,7 +94,7 @@ public final class Importer {
         counts.files++;
         String cursor = log.cursor(FileCursor.source(file.agent(), file.path())).orElse("");
         try {
-            FileStamp stamp = FileStamp.of(file.path());
+            FileStamp stamp = FileStamp.of(file);
             if (!cursor.isEmpty() && FileCursor.stampIn(cursor).equals(stamp)) {
                 counts.unchanged++;
                 return Optional.empty();
@@ -108,14 +110,19 @@ public final class Importer {
     private static PlannedFile.Order order(FoundFile file, FileStamp stamp) throws IOException {
         return switch (file) {
             case FoundFile.OfSeedLog _ -> new PlannedFile.Order(0, 0);
+            case FoundFile.OfWhole(Whole whole, Transcript transcript) ->
+                order(transcript, whole.path(), Head.read(whole, transcript));
             case FoundFile.OfAgent(Path path, Transcript transcript) -> {
                 try (FileChannel channel = FileChannel.open(path)) {
-                    Head head = Head.read(channel, stamp.sizeBytes(), transcript);
-                    yield new PlannedFile.Order(
-                            transcript.identity(path, head).subagent() ? 0 : 1,
-                            head.earliestMillis().orElse(0));
+                    yield order(transcript, path, Head.read(channel, stamp.sizeBytes(), transcript));
                 }
             }
         };
+    }
+
+    private static PlannedFile.Order order(Transcript transcript, Path path, Head head) {
+        return new PlannedFile.Order(
+                transcript.identity(path, head).subagent() ? 0 : 1,
+                head.earliestMillis().orElse(0));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.ingest;
 
+import dev.hotlog.agents.transcript.Payload;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Json;
@@ -13,16 +14,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
-/// What a session holds already, told by what its events say and not by their seqs: for a file that was written
-/// anew, or a copy that has gone its own way.
+/// What a session holds already, told by what its events say and not by their seqs: for a file that was
+/// written anew, or a copy that has gone its own way.
 ///
-/// An event is known by its kind, its payload, and its time if the agent told that. Each that the session holds is
-/// recognised once. Takes 8 bytes an event.
+/// An event that has an id is known by its kind and that, whatever else is told with it now, and however
+/// often. Others are known by their kind, their payload, and their time if the agent told that, and each
+/// that the session holds is recognised once. Takes 8 bytes an event, and more for those that are new.
 final class KnownEvents {
     private final long[] digests;
     private final BitSet claimed;
     private long nextSeq;
+
+    /// The events with ids that have come since.
+    private final Set<Long> told = new HashSet<>();
 
     private KnownEvents(long[] digests, long nextSeq) {
         this.digests = digests;
@@ -46,7 +54,11 @@ final class KnownEvents {
                 if (count == digests.length) {
                     digests = Arrays.copyOf(digests, count * 2);
                 }
-                digests[count++] = digest(event.kind(), event.tsExact() ? event.tsMillis() : -1, event.payload());
+                digests[count++] = digest(
+                        event.kind(),
+                        event.tsExact() ? event.tsMillis() : -1,
+                        event.payload(),
+                        Payload.identity(event.payload()).orElse(""));
             }
         }
         long[] all = Arrays.copyOf(digests, count);
@@ -56,8 +68,13 @@ final class KnownEvents {
 
     /// Whether the session holds this event; true no more often than it does.
     boolean claim(Event event) {
-        long digest = digest(event.kind(), event.tsExact() ? event.tsMillis() : -1, event.payload());
+        Optional<String> identity = Payload.identity(event.payload());
+        long digest =
+                digest(event.kind(), event.tsExact() ? event.tsMillis() : -1, event.payload(), identity.orElse(""));
         int at = Arrays.binarySearch(digests, digest);
+        if (identity.isPresent()) {
+            return at >= 0 || !told.add(digest);
+        }
         if (at < 0) {
             return false;
         }
@@ -81,9 +98,13 @@ final class KnownEvents {
         return nextSeq;
     }
 
-    private static long digest(Kind kind, long millis, Json payload) {
+    private static long digest(Kind kind, long millis, Json payload, String identity) {
         MessageDigest sha = FileProof.sha256();
         sha.update(kind.name().getBytes(StandardCharsets.UTF_8));
+        if (!identity.isEmpty()) {
+            return ByteBuffer.wrap(sha.digest(identity.getBytes(StandardCharsets.ISO_8859_1)))
+                    .getLong();
+        }
         sha.update(ByteBuffer.allocate(8).putLong(0, millis));
         sha.update(payload.toBytes());
         return ByteBuffer.wrap(sha.digest()).getLong();

@@ -21,6 +21,19 @@ final class Recognition {
         this.transcripts = transcripts;
     }
 
+    /// The transcripts in a file that is none of lines, told by its name.
+    List<FoundFile> wholesOf(Path file) throws IOException {
+        Path real = file.toRealPath();
+        for (Transcript transcript : transcripts) {
+            if (transcript.isTranscript(real) && !transcript.isLines(real)) {
+                return transcript.wholes(real).stream()
+                        .<FoundFile>map(whole -> new FoundFile.OfWhole(whole, transcript))
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
     /// @throws IOException also when it is not a regular file: to open a pipe may take for ever
     Optional<FoundFile> of(Path file) throws IOException {
         FileStamp.of(file);

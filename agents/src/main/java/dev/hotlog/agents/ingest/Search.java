@@ -17,9 +17,9 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/// Finds the files to import. Opens none but those named `*.jsonl` and `log.bin`.
+/// Finds the files to import. Opens none but those named `*.jsonl` and `log.bin`, and those with a name
+/// that an agent gives a transcript of another form.
 final class Search {
     private final List<Transcript> transcripts;
     private final Recognition recognition;
@@ -46,6 +46,8 @@ final class Search {
             for (Path root : transcript.roots(home, environment)) {
                 if (Files.isDirectory(root)) {
                     files.addAll(files(root));
+                } else if (Files.isRegularFile(root)) {
+                    files.add(root);
                 } else if (isDenied(root)) {
                     denied = true;
                     tally.of(transcript.agent()).failed++;
@@ -54,11 +56,25 @@ final class Search {
             }
             files.removeIf(file -> !transcript.isTranscript(file));
             for (Path file : transcript.withoutCopies(files)) {
-                add(new FoundFile.OfAgent(file, transcript));
+                if (transcript.isLines(file)) {
+                    add(new FoundFile.OfAgent(file, transcript));
+                } else {
+                    wholes(file, transcript);
+                }
             }
         }
         if (found.size() == before && !denied) {
             tally.missed(home, whyNothingIsIn(home));
+        }
+    }
+
+    private void wholes(Path file, Transcript transcript) {
+        try {
+            transcript.wholes(file).forEach(whole -> add(new FoundFile.OfWhole(whole, transcript)));
+        } catch (IOException e) {
+            tally.of(transcript.agent()).files++;
+            tally.of(transcript.agent()).failed++;
+            tally.problem(file, 0, Reasons.of(e));
         }
     }
 
@@ -95,7 +111,7 @@ final class Search {
     private void folder(Path folder) {
         boolean home = transcripts.stream()
                 .flatMap(transcript -> transcript.roots(folder, Map.of()).stream())
-                .anyMatch(Files::isDirectory);
+                .anyMatch(Files::exists);
         if (home) {
             home(folder, Map.of());
             return;
@@ -103,7 +119,7 @@ final class Search {
         int before = found.size();
         for (Path file : files(folder)) {
             String name = file.getFileName().toString();
-            if (name.endsWith(".jsonl") || name.equals(SeedLog.FILE_NAME)) {
+            if (name.endsWith(".jsonl") || name.equals(SeedLog.FILE_NAME) || isWhole(file)) {
                 file(file, false);
             }
         }
@@ -112,11 +128,17 @@ final class Search {
         }
     }
 
+    private boolean isWhole(Path file) {
+        return transcripts.stream().anyMatch(transcript -> transcript.isTranscript(file) && !transcript.isLines(file));
+    }
+
     /// @param named whether the user named the very file, and is to be told when it is nothing we know
     private void file(Path file, boolean named) {
         try {
-            Optional<FoundFile> known = recognition.of(file);
-            known.ifPresent(this::add);
+            List<FoundFile> wholes = recognition.wholesOf(file);
+            List<FoundFile> known =
+                    wholes.isEmpty() ? recognition.of(file).stream().toList() : wholes;
+            known.forEach(this::add);
             if (named && known.isEmpty()) {
                 tally.missed(file, "not a transcript that Hotlog knows");
             }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Appends what one file tells of its session, in batches that take the file's cursor along.
 ///
 /// Seqs are slots of the file, so an event that the log has already is the same event under the same key, and
-/// nothing happens. When another event has the key, the file is no longer what the session was read from: from
-/// there on events are recognised by what they say, and those that are new go after the session's last.
+/// nothing happens. When another event has the key, the file is no longer what the session was read from:
+/// from there on events are recognised by what they say, and those that are new go after the session's last.
 final class SessionAppender {
     private final HotLog log;
     private final Path directory;
@@ -40,6 +40,8 @@ final class SessionAppender {
     private @Nullable Map<String, String> knownFacts;
     /// What the session holds, once events are told by what they say.
     private @Nullable KnownEvents known;
+    /// Whether seqs were never slots, so that another one is nothing to tell.
+    private boolean expected;
 
     /// @param source the name of the file's cursor
     SessionAppender(ImportRun run, String agent, String source, Transcript.Identity identity) {
@@ -60,6 +62,13 @@ final class SessionAppender {
         try (HotLogReader reader = HotLogReader.open(directory)) {
             known = KnownEvents.of(reader, identity.sessionId(), fromSeq);
         }
+    }
+
+    /// From the first event on events are told by what they say, as they are in other files of this agent
+    /// too.
+    void recogniseAll() throws LogException {
+        recogniseFrom(0);
+        expected = true;
     }
 
     /// Whether the log has a title of the session.
@@ -110,7 +119,7 @@ final class SessionAppender {
         factsOfLog().putAll(facts);
         counts.events += receipt.size() - receipt.duplicates();
         counts.duplicates += pending.events().size() - events.size() + receipt.duplicates();
-        if (session != null) {
+        if (session != null && !expected) {
             counts.renumbered += events.size();
         }
     }

@@ -12,8 +12,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Imports one transcript: from where the last import stopped, or from the start when the file is no longer the one
-/// that was read.
+/// Imports one transcript: from where the last import stopped, or from the start when the file is no longer
+/// the one that was read.
 final class TranscriptImport {
     private final ImportRun run;
     private final PlannedFile planned;
@@ -52,7 +52,9 @@ final class TranscriptImport {
 
     private void goOn(FileChannel channel, FileCursor cursor) throws IOException {
         SessionAppender appender = appender(cursor.identity());
-        if (cursor.recognising()) {
+        if (transcript.givesIds()) {
+            appender.recogniseAll();
+        } else if (cursor.recognising()) {
             appender.recogniseFrom(0);
         }
         TranscriptReader reader = transcript.reader(cursor.identity(), Head.EMPTY, Optional.of(cursor.reader()));
@@ -68,6 +70,10 @@ final class TranscriptImport {
         if (again) {
             counts.replaced++;
             run.tally().problem(file, 0, "was cut short or replaced since the last import: read again from its start");
+        }
+        if (transcript.givesIds()) {
+            appender.recogniseAll();
+        } else if (again) {
             appender.recogniseFrom(0);
         }
         TranscriptReader reader = transcript.reader(identity, head, Optional.empty());

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /// What the first lines of a transcript tell of the whole.
 ///
 /// @param sessionId the first that a line names, as it is written there; empty when none does
-/// @param firstMillis the first time in the file, which lines before it borrow, or the file's own when no line has
+/// @param firstMillis the first time in the file, which lines before it borrow, or the file's own when no
+///     line has
 ///     one; empty when there is none at all
 /// @param earliestMillis the earliest time in the first lines: lines are not sorted
 public record Head(String sessionId, OptionalLong firstMillis, OptionalLong earliestMillis) {
@@ -18,12 +19,23 @@ public record Head(String sessionId, OptionalLong firstMillis, OptionalLong earl
     /// Of a file that has nothing to tell.
     public static final Head EMPTY = new Head("", OptionalLong.empty(), OptionalLong.empty());
 
-    /// The same for a file that was changed last at that time, which its lines borrow when none of them has one. What
-    /// is the earliest stays unknown: the time of a file changes with its place.
+    /// The same for a file that was changed last at that time, which its lines borrow when none of them has
+    /// one. What is the earliest stays unknown: the time of a file changes with its place.
     public Head ofFile(long modifiedMillis) {
         return firstMillis.isPresent() || modifiedMillis <= 0
                 ? this
                 : new Head(sessionId, OptionalLong.of(modifiedMillis), earliestMillis);
+    }
+
+    /// Of a transcript that is read whole: what its first object tells, or its file.
+    public static Head read(Whole whole, Transcript transcript) throws IOException {
+        try (Whole.Reading objects = whole.objects()) {
+            if (objects.next().orElse(null) instanceof Whole.Step.Taken(JsonSlice first)) {
+                OptionalLong millis = transcript.timeOf(first);
+                return new Head(transcript.sessionNamedBy(first), millis, millis);
+            }
+        }
+        return EMPTY;
     }
 
     /// @param limit how many bytes of the file there are

@@ -31,6 +31,8 @@ public final class JsonSlice {
     /// An object with more members than this shows the first ones only.
     private static final int MAX_MEMBERS = 10_000;
 
+    private static final int MAX_NUMBER_BYTES = 40;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(10_000)
@@ -67,6 +69,11 @@ public final class JsonSlice {
     public static JsonSlice of(String json) {
         byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
         return objectAt(utf8, 0, utf8.length);
+    }
+
+    /// A text as a value; an empty one is none.
+    public static JsonSlice text(String text) {
+        return of(new StateText().put("text", text).end()).at("text");
     }
 
     /// Any range of bytes.
@@ -237,6 +244,19 @@ public final class JsonSlice {
         }
         try {
             return OptionalLong.of(Long.parseLong(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1)));
+        } catch (NumberFormatException _) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /// The number in millionths, rounded; empty when this is none, or one beyond 53 bits.
+    public OptionalLong millionths() {
+        if (!exists() || isText() || end - start > MAX_NUMBER_BYTES) {
+            return OptionalLong.empty();
+        }
+        try {
+            double value = Double.parseDouble(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1)) * 1e6;
+            return Math.abs(value) < 1L << 53 ? OptionalLong.of(Math.round(value)) : OptionalLong.empty();
         } catch (NumberFormatException _) {
             return OptionalLong.empty();
         }

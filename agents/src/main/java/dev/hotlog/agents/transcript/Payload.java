@@ -7,26 +7,35 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Makes an event's payload out of a transcript line, byte for byte: `{"type":…,"block":…,"line":…}`.
 ///
-/// `type` is our word for what the event tells (`prompt`, `answer`, `tool_call`, …), or the agent's own where we
-/// have none. `block` is the part of the line that the event is about. `line` is the line around it with its blocks
-/// taken out, and is given to the line's first event alone, so that nothing of a line is lost and nothing kept
-/// twice.
+/// `type` is our word for what the event tells (`prompt`, `answer`, `tool_call`, …), or the agent's own
+/// where we have none. `block` is the part of the line that the event is about. `line` is the line around
+/// it with its blocks taken out, and is given to the line's first event alone, so that nothing of a line is
+/// lost and nothing kept twice.
 ///
 /// | kind | `type` |
 /// |---|---|
 /// | message | `prompt`, `answer`, `thinking` |
 /// | tool_call, tool_result | the same word |
 /// | error | `error` |
-/// | cost | `usage`: `block` holds the agent's figures as they were told; the event's measures what they added |
+/// | cost | `usage`: `block` holds the agent's figures as they were told; the event's measures what they
+/// added |
 /// | hook | `hook` |
-/// | lifecycle | `session_start`, `compaction`, `summary`, `interruption`, `title`, `command_output`, `context` |
+/// | lifecycle | `session_start`, `compaction`, `summary`, `interruption`, `title`, `command_output`,
+/// `context` |
 ///
-/// `context` is what the program says in the user's name. Agents write much else: it is lifecycle by its own name.
-/// the user's name), `command_output`, and whatever else agents write, by their own names |
+/// `context` is what the program says in the user's name. Agents write much else: it is lifecycle by its
+/// own name.
+///
+/// What an agent may tell more than once has an `id` behind its type, by which it is known again.
 ///
 /// For one payload, one thread, and as long as the line's bytes are good.
 public final class Payload {
@@ -34,6 +43,8 @@ public final class Payload {
     private static final int LARGE_BYTES = 1 << 20;
 
     private static final int MAX_TYPE_CHARS = 64;
+
+    private static final int MAX_IDENTITY_BYTES = 4096;
 
     private final List<JsonSlice> parts = new ArrayList<>();
 
@@ -43,6 +54,26 @@ public final class Payload {
 
     public static Payload of(String type) {
         return new Payload(type);
+    }
+
+    /// How a payload begins that has an id.
+    private static final Pattern IDENTITY =
+            Pattern.compile("\\{\"type\":\"[^\"\\\\]*\",\"id\":\"(?:[^\"\\\\]|\\\\.)*\"");
+
+    /// What tells the event of this payload from all others of its session: its type and id. Empty when it
+    /// has none.
+    public static Optional<String> identity(Json payload) {
+        byte[] bytes = payload.toBytes();
+        String beginning =
+                new String(bytes, 0, Math.min(bytes.length, MAX_IDENTITY_BYTES), StandardCharsets.ISO_8859_1);
+        Matcher identity = IDENTITY.matcher(beginning);
+        return identity.lookingAt() ? Optional.of(identity.group()) : Optional.empty();
+    }
+
+    /// Adds the id by which the agent tells this from everything else of that type in the session. To be
+    /// called first.
+    public Payload id(String id) {
+        return with("id", JsonSlice.text(id));
     }
 
     /// A line that is kept whole: nothing in it has an event of its own.
@@ -59,12 +90,26 @@ public final class Payload {
         return this;
     }
 
-    /// Adds the line with an empty value of the same sort in the place of `taken`, which events of its own hold.
-    public Payload lineWithout(JsonSlice line, JsonSlice taken) {
-        text(",\"line\":");
-        parts.add(part(line, line.start(), taken.start()));
-        text(taken.isArray() ? "[]" : taken.isObject() ? "{}" : "\"\"");
-        parts.add(part(line, taken.end(), line.end()));
+    /// Adds the line with an empty value of the same sort in the place of each that is `taken`, which
+    /// events of its own hold.
+    public Payload lineWithout(JsonSlice line, JsonSlice... taken) {
+        return without("line", line, taken);
+    }
+
+    /// Adds a member with an empty value of the same sort in the place of each part that is `taken`.
+    public Payload without(String name, JsonSlice value, JsonSlice... taken) {
+        text(",\"" + name + "\":");
+        int at = value.start();
+        JsonSlice[] inOrder = taken.clone();
+        Arrays.sort(inOrder, Comparator.comparingInt(JsonSlice::start));
+        for (JsonSlice part : inOrder) {
+            if (part.exists()) {
+                parts.add(part(value, at, part.start()));
+                text(part.isArray() ? "[]" : part.isObject() ? "{}" : "\"\"");
+                at = part.end();
+            }
+        }
+        parts.add(part(value, at, value.end()));
         return this;
     }
 

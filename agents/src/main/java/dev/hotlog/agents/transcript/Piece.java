@@ -7,11 +7,11 @@ import java.util.Map;
 
 /// What one object of a transcript gives.
 ///
-/// The seqs of its events, and of its usage, are slots that depend on the file's bytes alone: an object takes as
-/// many as it could give events, whether or not it does.
+/// The seqs of its events, and of its usage, are slots that depend on the file's bytes alone: an object
+/// takes as many as it could give events, whether or not it does.
 ///
 /// @param events what the object tells, in its order
-/// @param usage what it says that a call used, at most one today; its Cost event has a slot of its own
+/// @param usage what it says that calls used; each Cost event has a slot of its own
 /// @param facts what it tells of the session
 /// @param slots how many seqs it takes
 public record Piece(List<Event> events, List<Usage> usage, Map<String, String> facts, int slots) {

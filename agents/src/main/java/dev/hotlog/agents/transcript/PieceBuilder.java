@@ -48,6 +48,20 @@ public final class PieceBuilder {
         usage.add(named.apply(cost.build()));
     }
 
+    /// What a call used that is told by its time and its figures, which copies keep, because the agent
+    /// gives it no id that they keep too. Without a time it stands for itself alone.
+    ///
+    /// @param more what else tells it from others; may be empty
+    public void usageByTime(Event.Builder cost, String more) {
+        usage(cost, event -> {
+            StringBuilder key = new StringBuilder(exact ? "at:" + millis : event.sessionId() + "/" + event.seq());
+            for (Measure measure : Usage.COUNTED) {
+                key.append('/').append(event.has(measure) ? event.measure(measure) : 0);
+            }
+            return new Usage.Once(key.append('/').append(more).toString(), event);
+        });
+    }
+
     /// A Cost event in the next slot, for [#usage].
     public Event.Builder cost(Json payload) {
         return inNextSlot(Kind.COST, payload);

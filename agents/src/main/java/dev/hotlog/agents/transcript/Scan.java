@@ -8,9 +8,9 @@ import tools.jackson.core.JacksonException;
 
 /// Goes through a transcript, object by object, from a [Mark] on.
 ///
-/// Several objects on one line are taken one by one. What is no JSON object is named and skipped to the end of its
-/// line. The last line may be in the writing: whole objects on it are taken, and the scan ends before a rest that
-/// is none, so that it is read once it is complete.
+/// Several objects on one line are taken one by one. What is no JSON object is named and skipped to the end
+/// of its line. The last line may be in the writing: whole objects on it are taken, and the scan ends
+/// before a rest that is none, so that it is read once it is complete.
 public final class Scan {
     private final Lines lines;
     private final TranscriptReader reader;
@@ -73,7 +73,7 @@ public final class Scan {
             mark = new Mark(lines.positionOf(at), mark.line(), mark.seq() + piece.slots());
             return Optional.of(new Step.Taken(piece, mark));
         } catch (JacksonException e) {
-            return notAnObject("not JSON: " + firstLine(e.getOriginalMessage()));
+            return notAnObject(reason(e));
         }
     }
 
@@ -99,9 +99,11 @@ public final class Scan {
         }
     }
 
-    private static String firstLine(String message) {
+    /// Why bytes are no JSON, on one line.
+    public static String reason(JacksonException e) {
+        String message = e.getOriginalMessage();
         int newline = message.indexOf('\n');
-        return newline < 0 ? message : message.substring(0, newline);
+        return "not JSON: " + (newline < 0 ? message : message.substring(0, newline));
     }
 
     /// Where the scan stands: everything before is taken or named.

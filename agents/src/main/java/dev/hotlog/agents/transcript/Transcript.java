@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.transcript;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,14 @@ import java.util.OptionalLong;
 
 /// One agent's transcripts: where they lie, how they are told from other files, and what they mean.
 ///
-/// A transcript is a file of JSON objects, one a line, to which the agent appends.
+/// Most transcripts are files of JSON objects, one a line, to which the agent appends. Those that are not,
+/// agents write anew, and they are read whole ([Whole]).
 public interface Transcript {
     /// The agent's name, such as `claude-code`.
     String agent();
 
-    /// The folders in which the agent keeps its transcripts, the more important first. They need not exist.
+    /// The folders in which the agent keeps its transcripts, or files that are some, the more important
+    /// first. They need not exist.
     ///
     /// @param home the user's home
     /// @param environment variables by which agents let themselves be told to look elsewhere
@@ -23,9 +26,26 @@ public interface Transcript {
     /// Whether a file within one of the roots is a transcript, going by its name.
     boolean isTranscript(Path file);
 
-    /// The files among these that are to be read, where some are copies of others. Given in the order of the roots.
+    /// The files among these that are to be read, where some are copies of others. Given in the order of
+    /// the roots.
     default List<Path> withoutCopies(List<Path> files) {
         return files;
+    }
+
+    /// Whether a transcript is a file of lines.
+    default boolean isLines(Path file) {
+        return true;
+    }
+
+    /// Whether what its files tell is known again by ids ([Payload#id]) and not by its place: where a thing
+    /// may be told more than once.
+    default boolean givesIds() {
+        return false;
+    }
+
+    /// The transcripts in a file that is none of lines.
+    default List<Whole> wholes(Path file) throws IOException {
+        throw new IOException("is a file of lines");
     }
 
     /// Whether an object can only be a line of one of this agent's transcripts.

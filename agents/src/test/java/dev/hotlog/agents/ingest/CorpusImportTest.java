@@ -36,8 +36,44 @@ class CorpusImportTest {
                 .containsEntry(Measure.TOKENS_OUT, 662_534L)
                 .containsEntry(Measure.CACHE_READ_TOKENS, 171_572_224L)
                 .doesNotContainKey(Measure.CACHE_CREATION_TOKENS);
+        assertThat(desk.totals("pi"))
+                .isEqualTo(Map.of(
+                        Measure.TOKENS_IN, 1_049L,
+                        Measure.TOKENS_OUT, 83_156L,
+                        Measure.CACHE_CREATION_TOKENS, 4_296_232L,
+                        Measure.CACHE_READ_TOKENS, 43_229_469L));
+        // The reasoning is within the output: the agent's totals say so.
+        assertThat(desk.totals("opencode"))
+                .isEqualTo(Map.of(
+                        Measure.TOKENS_IN, 597_592L,
+                        Measure.TOKENS_OUT, 33_480L,
+                        Measure.REASONING_TOKENS, 24_910L,
+                        Measure.CACHE_CREATION_TOKENS, 25_843L,
+                        Measure.CACHE_READ_TOKENS, 1_556_942L));
+        assertThat(desk.totals("gemini-cli"))
+                .isEqualTo(Map.of(
+                        Measure.TOKENS_IN, 43_497L,
+                        Measure.TOKENS_OUT, 820L + 1_447L,
+                        Measure.REASONING_TOKENS, 1_447L,
+                        Measure.CACHE_READ_TOKENS, 161_019L));
+        // 577 of it are told at the ends of sessions, and by their messages too; one session has no end.
+        assertThat(desk.totals("copilot-cli"))
+                .isEqualTo(Map.of(
+                        Measure.TOKENS_IN, 41_900L,
+                        Measure.TOKENS_OUT, 42_353L,
+                        Measure.REASONING_TOKENS, 438L,
+                        Measure.CACHE_CREATION_TOKENS, 0L,
+                        Measure.CACHE_READ_TOKENS, 14_848L));
+        assertThat(desk.fact("c3f091b3-1a1f-435f-8acb-6c7520106212", "usage")).isEqualTo("incomplete");
+        assertThat(desk.fact("db0876fb-eb3d-49f2-91df-b708627932f9", "usage")).isEqualTo("complete");
         assertThat(desk.importHome(home).events()).isZero();
-        assertThat(desk.importPaths(home.resolve(".claude"), home.resolve(".codex/sessions"))
+        assertThat(desk.importPaths(
+                                home.resolve(".claude"),
+                                home.resolve(".codex/sessions"),
+                                home.resolve(".copilot"),
+                                home.resolve(".local/share/opencode/storage/session"),
+                                home.resolve(".gemini"),
+                                home.resolve(".pi"))
                         .events())
                 .isZero();
     }

@@ -4,8 +4,7 @@ package dev.hotlog.agents.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hotlog.agents.Corpora;
-import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
-import dev.hotlog.agents.transcript.codex.Codex;
+import dev.hotlog.agents.ingest.Agents;
 import dev.hotlog.event.Event;
 import dev.hotlog.fuzz.Fuzzing;
 import java.io.IOException;
@@ -19,7 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever lies where an agent's transcript should is read to its end, and once.
 public class TranscriptFuzzTest {
-    private static final List<Transcript> READERS = List.of(new ClaudeCode(), new Codex());
+    private static final List<Transcript> READERS = Agents.all();
+    /// What the agents say that are not in the samples; no more than the shape of it.
+    private static final Path OTHERS = Path.of("src", "test", "resources", "transcripts");
+
     private static final List<Path> FILES = files();
     private static final int SEED_BYTES = 3_000;
 
@@ -61,9 +63,13 @@ public class TranscriptFuzzTest {
     private static List<Path> files() {
         try {
             Path folder = Files.createTempDirectory("hotlog-fuzz");
-            List<Path> files = List.of(
-                    folder.resolve("3f6b1c52-7d0e-4a8b-9c41-52e0d7a91b64.jsonl"),
-                    folder.resolve("rollout-2026-03-05T20-08-12-019cbf21-6a7e-7c03-9d52-b8e41f60a7d3.jsonl"));
+            List<Path> files = new ArrayList<>();
+            files.add(folder.resolve("3f6b1c52-7d0e-4a8b-9c41-52e0d7a91b64.jsonl"));
+            files.add(folder.resolve("rollout-2026-03-05T20-08-12-019cbf21-6a7e-7c03-9d52-b8e41f60a7d3.jsonl"));
+            READERS.stream()
+                    .skip(files.size())
+                    .map(reader -> folder.resolve(reader.agent() + ".jsonl"))
+                    .forEach(files::add);
             folder.toFile().deleteOnExit();
             files.forEach(file -> file.toFile().deleteOnExit());
             return files;
@@ -77,7 +83,12 @@ public class TranscriptFuzzTest {
         List<byte[]> seeds = new ArrayList<>();
         try {
             for (int reader = 0; reader < READERS.size(); reader++) {
-                for (Path sample : Transcripts.files(READERS.get(reader), Corpora.samples())) {
+                List<Path> samples = Transcripts.files(READERS.get(reader), Corpora.samples());
+                Path other = OTHERS.resolve(READERS.get(reader).agent() + ".jsonl");
+                if (Files.exists(other)) {
+                    samples.add(other);
+                }
+                for (Path sample : samples) {
                     byte[] all = Files.readAllBytes(sample);
                     for (int from = 0; from < Math.min(all.length, 10 * SEED_BYTES); from += SEED_BYTES) {
                         byte[] seed = new byte[1 + Math.min(SEED_BYTES, all.length - from)];

@@ -2,6 +2,7 @@
 package dev.hotlog.agents.transcript;
 
 import dev.hotlog.event.Event;
+import dev.hotlog.event.Measure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -52,6 +53,47 @@ public final class Transcripts {
             Transcript.Identity identity = transcript.identity(file, head);
             return read(channel, Mark.START, identity, transcript.reader(identity, head, Optional.empty()));
         }
+    }
+
+    /// Reads a transcript that is none of lines.
+    public static Reading read(Transcript transcript, Whole whole) throws IOException {
+        Head head = Head.read(whole, transcript);
+        Transcript.Identity identity = transcript.identity(whole.path(), head);
+        TranscriptReader reader = transcript.reader(identity, head, Optional.empty());
+        Reading reading = new Reading(
+                identity.sessionId(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new HashMap<>(),
+                new ArrayList<>(),
+                0,
+                Mark.START,
+                "{}");
+        long seq = 0;
+        try (Whole.Reading objects = whole.objects()) {
+            for (Optional<Whole.Step> step = objects.next(); step.isPresent(); step = objects.next()) {
+                switch (step.get()) {
+                    case Whole.Step.Bad bad -> reading.bad().add(new Scan.Step.Bad(seq, bad.reason(), Mark.START));
+                    case Whole.Step.Taken(JsonSlice object) -> {
+                        Piece piece = reader.read(object, seq);
+                        seq += piece.slots();
+                        reading.events().addAll(piece.events());
+                        reading.usage().addAll(piece.usage());
+                        reading.facts().putAll(piece.facts());
+                    }
+                }
+            }
+        }
+        return reading;
+    }
+
+    /// The sum over what calls are said to have used.
+    public static long sum(Reading reading, Measure measure) {
+        return reading.usage().stream()
+                .map(Usage::cost)
+                .filter(cost -> cost.has(measure))
+                .mapToLong(cost -> cost.measure(measure))
+                .sum();
     }
 
     /// Goes on where an earlier reading ended.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.transcript.claudecode;
 
+import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +14,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Claude Code: `projects/<project>/<session>.jsonl` under `~/.claude` or `~/.config/claude`, or under the folders
-/// that `CLAUDE_CONFIG_DIR` names, separated by commas.
+/// Claude Code: `projects/<project>/<session>.jsonl` under `~/.claude` or `~/.config/claude`, or under the
+/// folders that `CLAUDE_CONFIG_DIR` names, separated by commas.
 ///
-/// A file named by a UUID holds the session of that id. A file named `agent-…` holds the work of a subagent and is
-/// a session of its own, `<parent>/agent-…`: the name alone is too short to be unique. The parent is the folder in
-/// `<parent>/subagents/…`, and where there is none, the session that the file's lines name. A file of any other
-/// name holds the session that its lines name.
+/// A file named by a UUID holds the session of that id. A file named `agent-…` holds the work of a subagent
+/// and is a session of its own, `<parent>/agent-…`: the name alone is too short to be unique. The parent is
+/// the folder in `<parent>/subagents/…`, and where there is none, the session that the file's lines name. A
+/// file of any other name holds the session that its lines name.
 public final class ClaudeCode implements Transcript {
     public static final String AGENT = "claude-code";
 
@@ -39,13 +39,9 @@ public final class ClaudeCode implements Transcript {
 
     @Override
     public List<Path> roots(Path home, Map<String, String> environment) {
-        String configured = environment.getOrDefault("CLAUDE_CONFIG_DIR", "");
-        if (!configured.isBlank()) {
-            return Arrays.stream(configured.split(","))
-                    .map(String::strip)
-                    .filter(folder -> !folder.isEmpty())
-                    .map(folder -> Path.of(folder).resolve("projects"))
-                    .toList();
+        List<Path> configured = Folders.listed(environment, "CLAUDE_CONFIG_DIR");
+        if (!configured.isEmpty()) {
+            return configured.stream().map(folder -> folder.resolve("projects")).toList();
         }
         return List.of(home.resolve(".claude/projects"), home.resolve(".config/claude/projects"));
     }
@@ -62,6 +58,7 @@ public final class ClaudeCode implements Transcript {
         return !type.isEmpty()
                 && !object.at("payload").exists()
                 && !object.at("message").at("parts").exists()
+                && !object.at("systemPayload").exists()
                 && (object.at("sessionId").isText() || LOOSE_TYPES.contains(type));
     }
 

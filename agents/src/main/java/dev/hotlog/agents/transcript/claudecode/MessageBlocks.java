@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.transcript.claudecode;
 
+import dev.hotlog.agents.transcript.Blocks;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.OpenCalls;
-import dev.hotlog.agents.transcript.Payload;
 import dev.hotlog.agents.transcript.PieceBuilder;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -13,44 +13,31 @@ import java.util.Optional;
 
 /// The blocks of one message line, each an event: texts, thinking, tool calls and their results.
 ///
-/// The content is an array of blocks, or a text that stands for one block. The line's first event keeps the line
-/// around the blocks.
+/// The content is an array of blocks, or a text that stands for one block. The line's first event keeps the
+/// line around the blocks.
 final class MessageBlocks {
-    /// More blocks than any message has: such a line is kept whole.
-    private static final int MAX_BLOCKS = 10_000;
-
     private final JsonSlice line;
     private final JsonSlice message;
-    private final JsonSlice content;
+    private final Blocks blocks;
     private final OpenCalls calls;
-    private final PieceBuilder piece;
-    private boolean first = true;
 
     MessageBlocks(JsonSlice line, OpenCalls calls, PieceBuilder piece) {
         this.line = line;
         this.message = line.at("message");
-        this.content = message.at("content");
+        this.blocks = new Blocks(line, message.at("content"), piece);
         this.calls = calls;
-        this.piece = piece;
-    }
-
-    private List<JsonSlice> blocks() {
-        if (content.isText()) {
-            return List.of(content);
-        }
-        return content.elements(MAX_BLOCKS).orElse(List.of());
     }
 
     /// What the user, or the program for the user, said: the first prompt among it, as a title may show it.
     Optional<String> ofUser() {
         Optional<String> prompt = Optional.empty();
-        for (JsonSlice block : orWhole("user")) {
+        for (JsonSlice block : blocks.orWhole("user")) {
             if (block.at("type").word().orElse("").equals("tool_result")) {
                 toolResult(block);
                 continue;
             }
             UserText text = UserText.of(line, block);
-            event(text.isPrompt() ? Kind.MESSAGE : Kind.LIFECYCLE, text.word(), block);
+            blocks.event(text.isPrompt() ? Kind.MESSAGE : Kind.LIFECYCLE, text.word(), block);
             if (text.isPrompt() && prompt.isEmpty() && !text.title().isEmpty()) {
                 prompt = Optional.of(text.title());
             }
@@ -60,12 +47,12 @@ final class MessageBlocks {
 
     /// What the model said and called.
     void ofAssistant() {
-        List<JsonSlice> blocks = orWhole("assistant");
+        List<JsonSlice> parts = blocks.orWhole("assistant");
         Optional<String> stopReason = message.at("stop_reason").word();
-        for (int i = 0; i < blocks.size(); i++) {
+        for (int i = 0; i < parts.size(); i++) {
             Event.Builder event =
-                    assistant(blocks.get(i)).model(message.at("model").word().orElse(null));
-            if (i == blocks.size() - 1) {
+                    assistant(parts.get(i)).model(message.at("model").word().orElse(null));
+            if (i == parts.size() - 1) {
                 event.stopReason(stopReason.orElse(null));
             }
         }
@@ -74,10 +61,10 @@ final class MessageBlocks {
     private Event.Builder assistant(JsonSlice block) {
         String type = block.isText() ? "text" : block.at("type").word().orElse("unknown");
         return switch (type) {
-            case "text" -> event(Kind.MESSAGE, "answer", block);
-            case "thinking", "redacted_thinking" -> event(Kind.MESSAGE, "thinking", block);
+            case "text" -> blocks.event(Kind.MESSAGE, "answer", block);
+            case "thinking", "redacted_thinking" -> blocks.event(Kind.MESSAGE, "thinking", block);
             case "tool_use", "server_tool_use", "mcp_tool_use" -> toolCall(block);
-            default -> type.endsWith("_tool_result") ? toolResult(block) : event(Kind.LIFECYCLE, type, block);
+            default -> type.endsWith("_tool_result") ? toolResult(block) : blocks.event(Kind.LIFECYCLE, type, block);
         };
     }
 
@@ -85,12 +72,14 @@ final class MessageBlocks {
         Optional<String> id = block.at("id").word();
         Optional<String> tool = block.at("name").word();
         id.ifPresent(call -> tool.ifPresent(name -> calls.called(call, name)));
-        return event(Kind.TOOL_CALL, "tool_call", block).tool(tool.orElse(null)).toolCallId(id.orElse(null));
+        return blocks.event(Kind.TOOL_CALL, "tool_call", block)
+                .tool(tool.orElse(null))
+                .toolCallId(id.orElse(null));
     }
 
     private Event.Builder toolResult(JsonSlice block) {
         Optional<String> id = block.at("tool_use_id").word();
-        Event.Builder event = event(Kind.TOOL_RESULT, "tool_result", block)
+        Event.Builder event = blocks.event(Kind.TOOL_RESULT, "tool_result", block)
                 .tool(id.flatMap(calls::answered).orElse(null))
                 .toolCallId(id.orElse(null))
                 .stopReason(block.at("is_error").isTrue() ? "error" : null);
@@ -102,26 +91,6 @@ final class MessageBlocks {
 
     /// Every block as the same thing.
     void all(Kind kind, String word) {
-        for (JsonSlice block : orWhole(word)) {
-            event(kind, word, block);
-        }
-    }
-
-    /// The blocks; without any, the line is one event, under that word.
-    private List<JsonSlice> orWhole(String word) {
-        List<JsonSlice> blocks = blocks();
-        if (blocks.isEmpty()) {
-            piece.event(Kind.LIFECYCLE, Payload.whole(word, line));
-        }
-        return blocks;
-    }
-
-    private Event.Builder event(Kind kind, String word, JsonSlice block) {
-        Payload payload = Payload.of(word).with("block", block);
-        if (first) {
-            payload.lineWithout(line, content);
-            first = false;
-        }
-        return piece.event(kind, payload.json());
+        blocks.all(kind, word);
     }
 }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.ingest;
+
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
+import dev.hotlog.agents.transcript.codex.Codex;
+import dev.hotlog.agents.transcript.copilot.Copilot;
+import dev.hotlog.agents.transcript.gemini.Gemini;
+import dev.hotlog.agents.transcript.opencode.OpenCode;
+import dev.hotlog.agents.transcript.pi.OpenClaw;
+import dev.hotlog.agents.transcript.pi.Pi;
+import dev.hotlog.agents.transcript.qwen.Qwen;
+import java.util.List;
+
+/// The agents whose transcripts are known.
+public final class Agents {
+    private static final List<Transcript> ALL = List.of(
+            new ClaudeCode(),
+            new Codex(),
+            new OpenCode(),
+            new Pi(),
+            new OpenClaw(),
+            new Gemini(),
+            new Qwen(),
+            new Copilot());
+
+    private Agents() {}
+
+    /// In the order in which they are looked for.
+    public static List<Transcript> all() {
+        return ALL;
+    }
+}

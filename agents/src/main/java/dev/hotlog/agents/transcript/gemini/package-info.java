@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The transcripts of Gemini CLI: `~/.gemini/tmp/<project>/chats/session-<time>-<id>.json`, a document that
+/// is written anew, or since 2026 `.jsonl`, to which it appends.
+@NullMarked
+package dev.hotlog.agents.transcript.gemini;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.transcript.opencode;
+
+import dev.hotlog.agents.transcript.JsonSlice;
+import dev.hotlog.agents.transcript.Output;
+import dev.hotlog.agents.transcript.Payload;
+import dev.hotlog.agents.transcript.Piece;
+import dev.hotlog.agents.transcript.PieceBuilder;
+import dev.hotlog.agents.transcript.ReaderState;
+import dev.hotlog.agents.transcript.Title;
+import dev.hotlog.agents.transcript.TranscriptReader;
+import dev.hotlog.event.Event;
+import dev.hotlog.event.Kind;
+import dev.hotlog.event.Measure;
+import dev.hotlog.event.SessionFacts;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one session: the session itself, then each message and its parts.
+///
+/// What is still in the writing is left for later: in the last message, and as long as the agent has not
+/// said that it is done with it. Else one event would be told again with every word that is added.
+final class OpenCodeReader implements TranscriptReader {
+    /// Comes before the last message.
+    static final String LAST = "{\"last\":true}";
+
+    private static final int ENOUGH_BYTES = 2048;
+    private static final Set<String> DONE = Set.of("completed", "error");
+
+    private final String sessionId;
+    private final ReaderState state;
+    private boolean last;
+    private boolean inWriting;
+    private boolean byUser;
+
+    OpenCodeReader(String sessionId, ReaderState state) {
+        this.sessionId = sessionId;
+        this.state = state;
+    }
+
+    @Override
+    public void titled() {
+        state.title.known();
+    }
+
+    @Override
+    public Piece read(JsonSlice object, long seq) {
+        if (object.at("last").isTrue()) {
+            last = true;
+            return new PieceBuilder(sessionId, seq, state.millis, false).build();
+        }
+        OptionalLong told = time(object);
+        state.at(told);
+        PieceBuilder piece = new PieceBuilder(sessionId, seq, told.orElse(state.millis), told.isPresent());
+        piece.fact(SessionFacts.AGENT, Optional.of(OpenCode.AGENT));
+        if (object.at("messageID").exists()) {
+            part(object, piece);
+        } else if (object.at("role").exists()) {
+            message(object, piece);
+        } else {
+            session(object, piece);
+        }
+        return piece.build();
+    }
+
+    /// When it began; a part without a time is as old as its message.
+    private static OptionalLong time(JsonSlice object) {
+        OptionalLong created = object.at("time").at("created").number();
+        OptionalLong start = object.at("time").at("start").number();
+        OptionalLong called = object.at("state").at("time").at("start").number();
+        OptionalLong first = created.isPresent() ? created : start.isPresent() ? start : called;
+        return first.isPresent() && first.getAsLong() < 0 ? OptionalLong.empty() : first;
+    }
+
+    private void session(JsonSlice session, PieceBuilder piece) {
+        piece.event(
+                Kind.LIFECYCLE,
+                Payload.of("session_start").id(sessionId).with("line", session).json());
+        piece.fact(SessionFacts.WORKSPACE, session.at("directory").word());
+        piece.fact(SessionFacts.VERSION, session.at("version").word());
+        piece.fact(SessionFacts.PARENT, session.at("parentID").word());
+        String title = session.at("title").beginning(ENOUGH_BYTES);
+        if (!title.startsWith("New session - ") && !title.startsWith("Child session - ")) {
+            piece.fact(SessionFacts.TITLE, state.title.offered(Title.Giver.AGENT, title));
+        }
+    }
+
+    private void message(JsonSlice message, PieceBuilder piece) {
+        byUser = message.at("role").text().equals("user");
+        JsonSlice error = message.at("error");
+        boolean settled = byUser
+                || error.isObject()
+                || message.at("time").at("completed").number().isPresent();
+        inWriting = last && !settled;
+        JsonSlice model = message.at("modelID").exists()
+                ? message.at("modelID")
+                : message.at("model").at("modelID");
+        state.model = model.word().orElse(state.model);
+        piece.fact(SessionFacts.MODEL, model.word());
+        if (inWriting) {
+            return;
+        }
+        boolean failed = error.isObject() && !error.at("name").text().equals("MessageAbortedError");
+        piece.event(
+                failed ? Kind.ERROR : Kind.LIFECYCLE,
+                named(failed ? "error" : "message", message).json());
+        if (!byUser) {
+            usage(message, piece);
+        }
+    }
+
+    private static Payload named(String word, JsonSlice object) {
+        Payload payload = Payload.of(word);
+        return object.at("id").word().map(payload::id).orElse(payload).with("block", object);
+    }
+
+    /// Input leaves out what was read from or written to a cache. Versions differ in whether output holds the
+    /// reasoning; the total, where it is told, says so. A fork has copies of messages under new ids, with
+    /// their times.
+    private void usage(JsonSlice message, PieceBuilder piece) {
+        JsonSlice tokens = message.at("tokens");
+        OptionalLong input = tokens.at("input").number();
+        if (input.isEmpty()) {
+            return;
+        }
+        long read = tokens.at("cache").at("read").number().orElse(0);
+        long written = tokens.at("cache").at("write").number().orElse(0);
+        long reasoning = tokens.at("reasoning").number().orElse(0);
+        long output = Output.withReasoning(
+                tokens.at("output").number().orElse(0),
+                reasoning,
+                input.getAsLong() + read + written,
+                tokens.at("total").number(),
+                false);
+        Event.Builder cost = piece.cost(Payload.of("usage")
+                        .with("message", message.at("id"))
+                        .with("block", tokens)
+                        .json())
+                .model(model())
+                .stopReason(message.at("finish").word().orElse(null));
+        PieceBuilder.measure(cost, Measure.TOKENS_IN, input);
+        PieceBuilder.measure(cost, Measure.CACHE_READ_TOKENS, OptionalLong.of(read));
+        PieceBuilder.measure(cost, Measure.CACHE_CREATION_TOKENS, OptionalLong.of(written));
+        PieceBuilder.measure(cost, Measure.TOKENS_OUT, OptionalLong.of(output));
+        PieceBuilder.measure(cost, Measure.REASONING_TOKENS, OptionalLong.of(reasoning));
+        PieceBuilder.measure(cost, Measure.COST_USD_E6, message.at("cost").millionths());
+        OptionalLong completed = message.at("time").at("completed").number();
+        piece.usageByTime(cost, (completed.isPresent() ? completed.getAsLong() : "") + "/" + state.model);
+    }
+
+    private @Nullable String model() {
+        return state.model.isEmpty() ? null : state.model;
+    }
+
+    private void part(JsonSlice part, PieceBuilder piece) {
+        String type = part.at("type").word().orElse("unknown");
+        switch (type) {
+            case "text" -> text(part, piece);
+            case "reasoning" -> {
+                if (!isInWriting(part)) {
+                    piece.event(Kind.MESSAGE, named("thinking", part).json()).model(model());
+                }
+            }
+            case "tool" -> tool(part, piece);
+            case "compaction" ->
+                piece.event(Kind.LIFECYCLE, named("compaction", part).json());
+            default -> piece.event(Kind.LIFECYCLE, named(type, part).json());
+        }
+    }
+
+    private boolean isInWriting(JsonSlice part) {
+        return inWriting && part.at("time").at("end").number().isEmpty();
+    }
+
+    private void text(JsonSlice part, PieceBuilder piece) {
+        if (byUser) {
+            boolean program = part.at("synthetic").isTrue();
+            piece.event(
+                    program ? Kind.LIFECYCLE : Kind.MESSAGE,
+                    named(program ? "context" : "prompt", part).json());
+            if (!program) {
+                piece.fact(
+                        SessionFacts.TITLE,
+                        state.title.offered(
+                                Title.Giver.FIRST_PROMPT, part.at("text").beginning(ENOUGH_BYTES)));
+            }
+        } else if (!isInWriting(part)) {
+            piece.event(Kind.MESSAGE, named("answer", part).json()).model(model());
+        }
+    }
+
+    /// A call, and its result once it has one; the call keeps all but the output.
+    private void tool(JsonSlice part, PieceBuilder piece) {
+        JsonSlice call = part.at("state");
+        String status = call.at("status").word().orElse("");
+        boolean done = DONE.contains(status);
+        if (!done && inWriting) {
+            return;
+        }
+        @Nullable String tool = part.at("tool").word().orElse(null);
+        @Nullable String id = part.at("callID").word().orElse(null);
+        JsonSlice output = call.at("output").exists() ? call.at("output") : call.at("error");
+        Payload payload = Payload.of("tool_call");
+        piece.event(
+                        Kind.TOOL_CALL,
+                        part.at("id")
+                                .word()
+                                .map(payload::id)
+                                .orElse(payload)
+                                .without("block", part, output)
+                                .json())
+                .tool(tool)
+                .toolCallId(id)
+                .model(model());
+        if (!done) {
+            return;
+        }
+        Payload result = Payload.of("tool_result");
+        OptionalLong start = call.at("time").at("start").number();
+        OptionalLong end = call.at("time").at("end").number();
+        Event.Builder event = piece.event(
+                        Kind.TOOL_RESULT,
+                        part.at("id")
+                                .word()
+                                .map(result::id)
+                                .orElse(result)
+                                .with("block", output)
+                                .json())
+                .tool(tool)
+                .toolCallId(id)
+                .stopReason(status.equals("error") ? "error" : null);
+        if (start.isPresent() && end.isPresent()) {
+            PieceBuilder.measure(event, Measure.LATENCY_MS, OptionalLong.of(end.getAsLong() - start.getAsLong()));
+        }
+    }
+
+    @Override
+    public String state() {
+        return state.asText();
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.transcript.opencode;
+
+import dev.hotlog.agents.transcript.Document;
+import dev.hotlog.agents.transcript.JsonSlice;
+import dev.hotlog.agents.transcript.Whole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A session in files: `storage/session/<project>/<session>.json`,
+/// `storage/message/<session>/<message>.json` and `storage/part/<message>/<part>.json`. Ids grow, so that
+/// names are in the order of time.
+///
+/// Gives the session, and each message before its parts; before the last message, [OpenCodeReader#LAST].
+///
+/// @param path the session's file
+record SessionTree(Path path) implements Whole {
+    /// Whether a file stands for a session, going by its place.
+    static boolean isSession(Path file) {
+        Path project = file.getParent();
+        return file.getFileName().toString().endsWith(".json")
+                && project != null
+                && project.getParent() != null
+                && project.getParent().endsWith(OpenCode.SESSION);
+    }
+
+    private List<Path> messages() throws IOException {
+        String session = path.getFileName().toString().replaceFirst("\\.json$", "");
+        return files(storage().resolve("message").resolve(session));
+    }
+
+    private List<Path> parts(Path message) throws IOException {
+        String id = message.getFileName().toString().replaceFirst("\\.json$", "");
+        return files(storage().resolve("part").resolve(id));
+    }
+
+    private Path storage() {
+        return path.resolveSibling("../..").normalize();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public Version version() throws IOException {
+        long bytes = 0;
+        long modified = 0;
+        long count = 0;
+        Deque<Path> messages = new ArrayDeque<>(messages());
+        Deque<Path> files = new ArrayDeque<>(List.of(path));
+        while (!files.isEmpty()) {
+            BasicFileAttributes attributes = Files.readAttributes(files.removeFirst(), BasicFileAttributes.class);
+            bytes += attributes.size();
+            modified = Math.max(modified, attributes.lastModifiedTime().toMillis());
+            count++;
+            if (files.isEmpty() && !messages.isEmpty()) {
+                files.add(messages.peekFirst());
+                files.addAll(parts(messages.removeFirst()));
+            }
+        }
+        return new Version(bytes, modified, count + " files");
+    }
+
+    @Override
+    public Reading objects() throws IOException {
+        Deque<Path> messages = new ArrayDeque<>(messages());
+        Deque<Path> files = new ArrayDeque<>(List.of(path));
+        return new Reading() {
+            private boolean lastTold;
+
+            @Override
+            public Optional<Step> next() throws IOException {
+                if (files.isEmpty() && messages.size() == 1 && !lastTold) {
+                    lastTold = true;
+                    return Optional.of(new Step.Taken(JsonSlice.of(OpenCodeReader.LAST)));
+                }
+                if (files.isEmpty() && !messages.isEmpty()) {
+                    files.add(messages.peekFirst());
+                    files.addAll(parts(messages.removeFirst()));
+                }
+                return files.isEmpty() ? Optional.empty() : Optional.of(Document.read(files.removeFirst()));
+            }
+
+            @Override
+            public void close() {
+                // holds nothing open
+            }
+        };
+    }
+}
