@@ -114,6 +114,11 @@ final class Workload {
                 .build();
     }
 
+    /// Which event has that time.
+    static long numberAt(long tsMillis) {
+        return (tsMillis - FIRST_MILLIS) / STEP_MILLIS;
+    }
+
     /// Events in a row. They share their texts and payloads and take about 150 bytes of memory each.
     List<Event> events(long from, int count) {
         List<Event> events = new ArrayList<>(count);
