@@ -16,6 +16,7 @@ enum Part {
     SCAN,
     LOOKUP,
     SIZE,
+    HISTORY,
     START;
 
     /// Those that can be asked for.
@@ -46,6 +47,7 @@ enum Part {
             case SCAN -> ScanBench.rows(settings);
             case LOOKUP -> LookupBench.rows(settings);
             case SIZE -> SizeBench.rows(settings);
+            case HISTORY -> HistoryBench.rows(settings);
             case START -> StartBench.rows(settings);
         };
     }
@@ -54,7 +56,7 @@ enum Part {
         return switch (this) {
             case APPEND, SCAN, SIZE -> true;
             case LOOKUP -> peer.isKeyed();
-            case STORE, START -> false;
+            case STORE, HISTORY, START -> false;
         };
     }
 
@@ -65,7 +67,7 @@ enum Part {
             case SCAN -> PeerScanBench.rows(settings, peer);
             case LOOKUP -> PeerLookupBench.rows(settings, peer);
             case SIZE -> SizeBench.rowsBeside(settings, peer);
-            case STORE, START -> throw new IllegalArgumentException(word() + " is not measured beside peers");
+            case STORE, HISTORY, START -> throw new IllegalArgumentException(word() + " is not measured beside peers");
         };
     }
 }

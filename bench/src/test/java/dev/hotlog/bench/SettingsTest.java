@@ -15,7 +15,8 @@ class SettingsTest {
     void withoutWordsAllIsMeasured() {
         Settings settings = Settings.parse(List.of("--root", "/src"));
         assertThat(settings.events()).isEqualTo(1_000_000);
-        assertThat(settings.parts()).containsExactly(Part.APPEND, Part.SCAN, Part.LOOKUP, Part.SIZE, Part.START);
+        assertThat(settings.parts())
+                .containsExactly(Part.APPEND, Part.SCAN, Part.LOOKUP, Part.SIZE, Part.HISTORY, Part.START);
         assertThat(settings.peers()).containsExactly(Peer.values());
         assertThat(settings.folder()).isEqualTo(Path.of("/src/bench/target").toAbsolutePath());
     }
