@@ -17,6 +17,7 @@ enum Part {
     LOOKUP,
     SIZE,
     HISTORY,
+    TAIL,
     START;
 
     /// Those that can be asked for.
@@ -48,6 +49,7 @@ enum Part {
             case LOOKUP -> LookupBench.rows(settings);
             case SIZE -> SizeBench.rows(settings);
             case HISTORY -> HistoryBench.rows(settings);
+            case TAIL -> TailBench.rows(settings);
             case START -> StartBench.rows(settings);
         };
     }
@@ -56,7 +58,7 @@ enum Part {
         return switch (this) {
             case APPEND, SCAN, SIZE -> true;
             case LOOKUP -> peer.isKeyed();
-            case STORE, HISTORY, START -> false;
+            case STORE, HISTORY, TAIL, START -> false;
         };
     }
 
@@ -67,7 +69,8 @@ enum Part {
             case SCAN -> PeerScanBench.rows(settings, peer);
             case LOOKUP -> PeerLookupBench.rows(settings, peer);
             case SIZE -> SizeBench.rowsBeside(settings, peer);
-            case STORE, HISTORY, START -> throw new IllegalArgumentException(word() + " is not measured beside peers");
+            case STORE, HISTORY, TAIL, START ->
+                throw new IllegalArgumentException(word() + " is not measured beside peers");
         };
     }
 }

@@ -16,7 +16,7 @@ class SettingsTest {
         Settings settings = Settings.parse(List.of("--root", "/src"));
         assertThat(settings.events()).isEqualTo(1_000_000);
         assertThat(settings.parts())
-                .containsExactly(Part.APPEND, Part.SCAN, Part.LOOKUP, Part.SIZE, Part.HISTORY, Part.START);
+                .containsExactly(Part.APPEND, Part.SCAN, Part.LOOKUP, Part.SIZE, Part.HISTORY, Part.TAIL, Part.START);
         assertThat(settings.peers()).containsExactly(Peer.values());
         assertThat(settings.folder()).isEqualTo(Path.of("/src/bench/target").toAbsolutePath());
     }
