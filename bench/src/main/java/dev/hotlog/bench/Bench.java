@@ -58,7 +58,7 @@ final class Bench {
                 + String.format(
                         Locale.ROOT,
                         "run      %,d events of %d sessions a round; medians of %d rounds of ours and the baseline in"
-                                + " turn, after a warm-up round%n",
+                                + " turn, after a warm-up%n",
                         settings.events(),
                         Workload.SESSIONS,
                         settings.rounds())
