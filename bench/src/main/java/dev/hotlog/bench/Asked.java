@@ -13,12 +13,17 @@ record Asked(Sort sort, double bound) {
     enum Sort {
         NOTHING,
         RATIO_AT_LEAST,
+        RATIO_AT_MOST,
         FIGURE_AT_LEAST,
         FIGURE_AT_MOST
     }
 
     static Asked ratioAtLeast(double bound) {
         return new Asked(Sort.RATIO_AT_LEAST, bound);
+    }
+
+    static Asked ratioAtMost(double bound) {
+        return new Asked(Sort.RATIO_AT_MOST, bound);
     }
 
     static Asked figureAtLeast(double bound) {
@@ -33,6 +38,7 @@ record Asked(Sort sort, double bound) {
         return switch (sort) {
             case NOTHING -> "";
             case RATIO_AT_LEAST -> String.format(Locale.ROOT, "ratio >= %.2f", bound);
+            case RATIO_AT_MOST -> String.format(Locale.ROOT, "ratio <= %.2f", bound);
             case FIGURE_AT_LEAST -> ">= " + unit.text(bound);
             case FIGURE_AT_MOST -> "<= " + unit.text(bound);
         };
@@ -43,6 +49,7 @@ record Asked(Sort sort, double bound) {
         return switch (sort) {
             case NOTHING -> "";
             case RATIO_AT_LEAST -> yesIf(ratio >= bound);
+            case RATIO_AT_MOST -> yesIf(ratio <= bound);
             case FIGURE_AT_LEAST -> yesIf(figure >= bound);
             case FIGURE_AT_MOST -> yesIf(figure <= bound);
         };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.bench;
 
+import dev.hotlog.bench.peer.Peer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Bench {
             List<Row> rows = rows(settings.in(scratch.folder()));
             System.out.print(head);
             System.out.print(head(settings));
+            settings.peers().forEach(peer -> System.out.println("peer     " + peer.setting()));
             System.out.println();
             System.out.print(Table.text(rows));
         }
@@ -42,6 +44,11 @@ final class Bench {
         }
         for (Part part : settings.parts()) {
             rows.addAll(PartProcess.run(part, settings));
+            for (Peer peer : settings.peers()) {
+                if (part.hasPeer(peer)) {
+                    rows.addAll(PartProcess.runBeside(peer, part, settings));
+                }
+            }
         }
         return rows;
     }
@@ -51,10 +58,11 @@ final class Bench {
                 + String.format(
                         Locale.ROOT,
                         "run      %,d events of %d sessions a round; medians of %d rounds of ours and the baseline in"
-                                + " turn, after a warm-up round%n",
+                                + " turn, after a warm-up%n",
                         settings.events(),
                         Workload.SESSIONS,
                         settings.rounds())
-                + "         each part in a JVM of its own, heap %s, default collector%n".formatted(PartProcess.HEAP);
+                + "         each part, and beside each peer, in a JVM of its own, heap %s, default collector%n"
+                        .formatted(PartProcess.HEAP);
     }
 }

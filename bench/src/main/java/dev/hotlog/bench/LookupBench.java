@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.Random;
 
 /// How long does it take to find the event of a session and seq? (`bench/run lookup`)
 ///
@@ -22,8 +21,6 @@ import java.util.Random;
 /// The baseline is what cannot be saved: going to the frame, its place known beforehand, and checking it.
 final class LookupBench {
     private static final double ASKED_NANOS = 1_000;
-    private static final long SEED = 7;
-    private static final int BATCH = 1_000;
     private static final int BATCHES = 200;
     private static final int WARM_UP_ROUNDS = 2;
 
@@ -31,13 +28,11 @@ final class LookupBench {
     private final List<FrameCursor> segments = new ArrayList<>();
     private final int[] segmentOf;
     private final int[] positionOf;
-    private final long events;
-    private final Workload workload = new Workload();
-    private final Random random = new Random(SEED);
+    private final RandomLookups lookups;
 
     private LookupBench(HotLogReader reader, List<FrameRun> runs, int events) {
         this.reader = reader;
-        this.events = events;
+        this.lookups = new RandomLookups(events, BATCHES);
         this.segmentOf = new int[events];
         this.positionOf = new int[events];
         int number = 0;
@@ -60,22 +55,17 @@ final class LookupBench {
         }
     }
 
-    /// Looks an event up and gives its offset, which is its number.
-    private interface Lookup {
-        long offset(String sessionId, long seq, int number) throws IOException;
-    }
-
     private List<Row> measure(int rounds) throws IOException {
-        Lookup offset = (sessionId, seq, _) -> offsetOf(sessionId, seq);
-        Lookup event = (sessionId, seq, number) -> get(sessionId, seq, number);
+        RandomLookups.Lookup offset = (sessionId, seq, _) -> offsetOf(sessionId, seq);
+        RandomLookups.Lookup event = (sessionId, seq, number) -> get(sessionId, seq, number);
         EventFrame view = new EventFrame();
-        Lookup known = (_, _, number) -> known(number, view);
+        RandomLookups.Lookup known = (_, _, number) -> known(number, view);
         Progress.say("lookup, warm-up rounds");
         Samples unused = new Samples();
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-            for (Lookup lookup : List.of(offset, event, known)) {
-                batches(lookup);
-                singles(lookup, unused);
+            for (RandomLookups.Lookup lookup : List.of(offset, event, known)) {
+                lookups.batches(lookup);
+                lookups.singles(lookup, unused);
             }
         }
         Samples offsets = new Samples();
@@ -86,11 +76,11 @@ final class LookupBench {
         for (int i = 0; i < rounds; i++) {
             Progress.round("lookup", i, rounds);
             System.gc();
-            offsets.add(batches(offset));
-            floors.add(batches(known));
-            gets.add(batches(event));
-            singles(offset, offsetSingles);
-            singles(event, getSingles);
+            offsets.add(lookups.batches(offset));
+            floors.add(lookups.batches(known));
+            gets.add(lookups.batches(event));
+            lookups.singles(offset, offsetSingles);
+            lookups.singles(event, getSingles);
         }
         String segmentsNote = segments.size() + " segments; ";
         return List.of(
@@ -122,60 +112,5 @@ final class LookupBench {
     private long known(int number, EventFrame view) {
         FrameCursor frame = segments.get(segmentOf[number]);
         return frame.moveTo(positionOf[number], Integer.MAX_VALUE) && frame.readEvent(view, 0) ? number : -1;
-    }
-
-    /// @return nanoseconds a lookup
-    private double batches(Lookup lookup) throws IOException {
-        Samples batches = new Samples();
-        for (int i = 0; i < BATCHES; i++) {
-            Keys keys = new Keys(BATCH);
-            long sum = 0;
-            long start = System.nanoTime();
-            for (int j = 0; j < BATCH; j++) {
-                sum += lookup.offset(keys.sessionIds[j], keys.seqs[j], keys.numbers[j]);
-            }
-            batches.add((System.nanoTime() - start) / (double) BATCH);
-            keys.check(sum);
-        }
-        return batches.median();
-    }
-
-    private void singles(Lookup lookup, Samples nanos) throws IOException {
-        for (int i = 0; i < BATCHES; i++) {
-            Keys keys = new Keys(BATCH);
-            long sum = 0;
-            for (int j = 0; j < BATCH; j++) {
-                long start = System.nanoTime();
-                sum += lookup.offset(keys.sessionIds[j], keys.seqs[j], keys.numbers[j]);
-                nanos.add((double) (System.nanoTime() - start));
-            }
-            keys.check(sum);
-        }
-    }
-
-    /// Keys drawn from the whole log, with the numbers of their events.
-    private final class Keys {
-        private final String[] sessionIds;
-        private final long[] seqs;
-        private final int[] numbers;
-        private long sum;
-
-        Keys(int count) {
-            sessionIds = new String[count];
-            seqs = new long[count];
-            numbers = new int[count];
-            for (int i = 0; i < count; i++) {
-                numbers[i] = (int) random.nextLong(events);
-                sessionIds[i] = workload.sessionId(numbers[i]);
-                seqs[i] = workload.seq(numbers[i]);
-                sum += numbers[i];
-            }
-        }
-
-        void check(long found) {
-            if (found != sum) {
-                throw new IllegalStateException("a lookup found another event than the one asked for");
-            }
-        }
     }
 }

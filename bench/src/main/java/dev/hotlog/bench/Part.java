@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.bench;
 
+import dev.hotlog.bench.peer.Peer;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +15,9 @@ enum Part {
     STORE,
     SCAN,
     LOOKUP,
+    SIZE,
+    HISTORY,
+    TAIL,
     START;
 
     /// Those that can be asked for.
@@ -43,7 +47,30 @@ enum Part {
             case STORE -> StoredLog.write(settings);
             case SCAN -> ScanBench.rows(settings);
             case LOOKUP -> LookupBench.rows(settings);
+            case SIZE -> SizeBench.rows(settings);
+            case HISTORY -> HistoryBench.rows(settings);
+            case TAIL -> TailBench.rows(settings);
             case START -> StartBench.rows(settings);
+        };
+    }
+
+    boolean hasPeer(Peer peer) {
+        return switch (this) {
+            case APPEND, SCAN, SIZE -> true;
+            case LOOKUP -> peer.isKeyed();
+            case STORE, HISTORY, TAIL, START -> false;
+        };
+    }
+
+    /// Measures ours beside that peer, in turn.
+    List<Row> measureBeside(Peer peer, Settings settings) throws IOException {
+        return switch (this) {
+            case APPEND -> PeerAppendBench.rows(settings, peer);
+            case SCAN -> PeerScanBench.rows(settings, peer);
+            case LOOKUP -> PeerLookupBench.rows(settings, peer);
+            case SIZE -> SizeBench.rowsBeside(settings, peer);
+            case STORE, HISTORY, TAIL, START ->
+                throw new IllegalArgumentException(word() + " is not measured beside peers");
         };
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.bench;
 
+import dev.hotlog.bench.peer.Peer;
+import dev.hotlog.bench.peer.Sync;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,8 +11,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/// A JVM that measures one part. It tells its rows on stdout and its progress on stderr.
+/// A JVM that measures one part, alone or beside one peer. It tells its rows on stdout and its progress on stderr.
 ///
 /// The collector is the JVM's choice; the heap has one size from the start, so that it does not grow while
 /// measuring.
@@ -19,11 +23,22 @@ final class PartProcess {
 
     private PartProcess() {}
 
-    /// Starts it and waits for its rows.
+    /// Starts it for what is measured without peers, and waits for its rows.
     static List<Row> run(Part part, Settings settings) throws IOException, InterruptedException {
+        return run(part, settings.beside(Set.of()), List.of());
+    }
+
+    /// Starts it for what is measured beside a peer, and waits for its rows.
+    static List<Row> runBeside(Peer peer, Part part, Settings settings) throws IOException, InterruptedException {
+        return run(part, settings.beside(Set.of(peer)), peer.jvmOptions());
+    }
+
+    private static List<Row> run(Part part, Settings settings, List<String> jvmOptions)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of("-Xms" + HEAP, "-Xmx" + HEAP));
+        command.addAll(jvmOptions);
         command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath()));
         command.add(PartProcess.class.getName());
         command.addAll(settings.words(part));
@@ -48,9 +63,25 @@ final class PartProcess {
         Settings settings = Settings.parse(List.of(words));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         for (Part part : settings.parts()) {
-            for (Row row : part.measure(settings)) {
+            for (Row row : rows(part, settings)) {
                 out.println(row.toLine());
             }
         }
+    }
+
+    private static List<Row> rows(Part part, Settings settings) throws IOException, InterruptedException {
+        if (settings.peers().isEmpty()) {
+            return part.measure(settings);
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Peer peer : settings.peers()) {
+            Optional<String> obstacle = PeerFolder.obstacle(settings, peer);
+            if (obstacle.isPresent()) {
+                rows.add(Row.skipped(part.word() + "; " + peer.label(Sync.NEVER), obstacle.get()));
+            } else {
+                rows.addAll(part.measureBeside(peer, settings));
+            }
+        }
+        return rows;
     }
 }

@@ -20,14 +20,32 @@ final class RawBaseline implements AutoCloseable {
 
     private final FileChannel channel;
     private final SyncPlan plan;
+    private final Step afterGroup;
+    private final Step afterRun;
     private final Samples groupNanos = new Samples();
     private long end;
     private long nanos;
 
     /// @param file to be made
     RawBaseline(Path file, SyncPlan plan) throws IOException {
+        this(file, plan, channel -> channel.force(false), _ -> {});
+    }
+
+    private RawBaseline(Path file, SyncPlan plan, Step afterGroup, Step afterRun) throws IOException {
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.plan = plan;
+        this.afterGroup = afterGroup;
+        this.afterRun = afterRun;
+    }
+
+    /// One that leaves it to the system when its bytes go to disk, as far as its clock runs. They are forced while it
+    /// stands, so that they do not weigh on the log's turn.
+    static RawBaseline unsynced(Path file, SyncPlan plan) throws IOException {
+        return new RawBaseline(file, plan, _ -> {}, channel -> channel.force(false));
+    }
+
+    private interface Step {
+        void run(FileChannel channel) throws IOException;
     }
 
     /// Writes frames behind those before. The last is the last of its group.
@@ -48,13 +66,14 @@ final class RawBaseline implements AutoCloseable {
         long before = start;
         for (int length : groups) {
             writeFully(bytes.limit(at + length).position(at), toFile + at);
-            channel.force(false);
+            afterGroup.run(channel);
             at += length;
             long now = System.nanoTime();
             groupNanos.add((double) (now - before));
             before = now;
         }
         nanos += before - start;
+        afterRun.run(channel);
     }
 
     private void preallocate(long from, long to) throws IOException {

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /// One line of the table.
 ///
-/// @param figure ours, the median of the rounds
+/// @param figure ours, the median of the rounds; [#NONE] for a row that was skipped
 /// @param baseline likewise; [#NONE] when there is none
 /// @param ratio of ours to the baseline; [#NONE] likewise
 /// @param note for below the table; may be empty
@@ -24,11 +24,21 @@ record Row(String what, Unit unit, double figure, double baseline, double ratio,
         return new Row(what, unit, ours.median(), baseline.median(), ours.medianRatio(baseline), asked, note);
     }
 
+    /// Says why there is no figure, so that it is not missed in silence.
+    static Row skipped(String what, String reason) {
+        String oneLine = reason.replaceAll("\\s+", " ");
+        return new Row(what, Unit.MILLIS, NONE, NONE, NONE, Asked.NOTHING, "skipped: " + oneLine);
+    }
+
+    private boolean isSkipped() {
+        return Double.isNaN(figure);
+    }
+
     /// As a table shows it.
     List<String> cells() {
         List<String> cells = new ArrayList<>();
         cells.add(what);
-        cells.add(unit.text(figure));
+        cells.add(isSkipped() ? "skipped" : unit.text(figure));
         cells.add(Double.isNaN(baseline) ? "" : unit.text(baseline));
         cells.add(Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, "%.2f", ratio));
         cells.add(asked.text(unit));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.bench;
 
+import dev.hotlog.bench.peer.Peer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What to measure, and how long.
 ///
@@ -17,12 +19,14 @@ import java.util.Set;
 /// @param commit that was built, for the head of the table
 /// @param folder to write logs in
 /// @param parts in no order
-record Settings(int events, int rounds, Path root, String commit, Path folder, Set<Part> parts) {
+/// @param peers to measure beside, each in a process of its own; in such a process, the one it is for
+record Settings(int events, int rounds, Path root, String commit, Path folder, Set<Part> parts, Set<Peer> peers) {
     private static final int EVENTS = 1_000_000;
     private static final int ROUNDS = 5;
-    private static final int QUICK_EVENTS = 100_000;
-    private static final int QUICK_ROUNDS = 3;
+    private static final int QUICK_EVENTS = 10_000;
+    private static final int QUICK_ROUNDS = 1;
     private static final int LEAST_EVENTS = 10_000;
+    private static final String NO_PEERS = "none";
 
     Settings {
         if (events < LEAST_EVENTS) {
@@ -41,6 +45,7 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
         String commit = "unknown";
         Optional<Path> folder = Optional.empty();
         Set<Part> parts = EnumSet.noneOf(Part.class);
+        Set<Peer> peers = EnumSet.allOf(Peer.class);
         for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
             String word = rest.next();
             switch (word) {
@@ -49,6 +54,7 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
                 case "--root" -> root = Path.of(value(word, rest));
                 case "--commit" -> commit = value(word, rest);
                 case "--dir" -> folder = Optional.of(Path.of(value(word, rest)));
+                case "--peers" -> peers = peers(value(word, rest));
                 case "--quick" -> {
                     events = QUICK_EVENTS;
                     rounds = QUICK_ROUNDS;
@@ -60,7 +66,7 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
             parts.addAll(Part.MEASURED);
         }
         Path where = folder.orElse(root.resolve("bench").resolve("target")).toAbsolutePath();
-        return new Settings(events, rounds, root, commit, where, parts);
+        return new Settings(events, rounds, root, commit, where, parts, peers);
     }
 
     private static String value(String option, Iterator<String> rest) {
@@ -68,6 +74,16 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
             throw new IllegalArgumentException(option + " needs a value");
         }
         return rest.next();
+    }
+
+    private static Set<Peer> peers(String list) {
+        Set<Peer> peers = EnumSet.noneOf(Peer.class);
+        if (!list.equals(NO_PEERS)) {
+            for (String word : list.split(",")) {
+                peers.add(Peer.named(word));
+            }
+        }
+        return peers;
     }
 
     private static int number(String option, String value) {
@@ -85,11 +101,20 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
         words.addAll(List.of("--root", root.toString()));
         words.addAll(List.of("--commit", commit));
         words.addAll(List.of("--dir", folder.toString()));
+        words.addAll(List.of("--peers", peerList()));
         words.add(part.word());
         return words;
     }
 
+    private String peerList() {
+        return peers.isEmpty() ? NO_PEERS : peers.stream().map(Peer::word).collect(Collectors.joining(","));
+    }
+
+    Settings beside(Set<Peer> otherPeers) {
+        return new Settings(events, rounds, root, commit, folder, parts, otherPeers);
+    }
+
     Settings in(Path otherFolder) {
-        return new Settings(events, rounds, root, commit, otherFolder, parts);
+        return new Settings(events, rounds, root, commit, otherFolder, parts, peers);
     }
 }

@@ -5,6 +5,7 @@ import dev.hotlog.event.Event;
 import dev.hotlog.log.HotLog;
 import dev.hotlog.log.HotLogOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /// A new log, and beside it a file that gets the same bytes from [RawBaseline]. Both grow slice by slice in turn,
@@ -23,12 +24,16 @@ final class SideBySide implements AutoCloseable {
         void append(HotLog log, List<Event> slice) throws IOException;
     }
 
-    /// @param plan the moments at which the log syncs, as the baseline will
-    SideBySide(Settings settings, HotLogOptions options, SyncPlan plan) throws IOException {
+    /// How the baseline is made, in a file that is not there.
+    interface Making {
+        RawBaseline make(Path file) throws IOException;
+    }
+
+    SideBySide(Settings settings, HotLogOptions options, Making making) throws IOException {
         scratch = Scratch.in(settings.folder());
         log = HotLog.open(scratch.folder().resolve("log"), options);
         frames = new FrameSource(scratch.folder().resolve("log"));
-        baseline = new RawBaseline(scratch.folder().resolve("raw"), plan);
+        baseline = making.make(scratch.folder().resolve("raw"));
     }
 
     /// Appends a slice, and then writes its frames.

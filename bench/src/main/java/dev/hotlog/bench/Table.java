@@ -8,6 +8,8 @@ import java.util.List;
 final class Table {
     private static final List<String> HEADING = List.of("what", "figure", "baseline", "ratio", "asked", "met?");
     private static final String GAP = "  ";
+    private static final String INDENT = "    ";
+    private static final int WIDTH = 120;
 
     private Table() {}
 
@@ -30,10 +32,26 @@ final class Table {
         text.append('\n');
         for (Row row : rows) {
             if (!row.note().isEmpty()) {
-                text.append(row.what()).append(": ").append(row.note()).append('\n');
+                text.append(wrapped(row.what() + ": " + row.note())).append('\n');
             }
         }
         return text.toString();
+    }
+
+    /// Breaks lines between words so that they end by [#WIDTH], where a word is not longer than that.
+    private static String wrapped(String text) {
+        StringBuilder lines = new StringBuilder();
+        int column = 0;
+        for (String word : text.split(" ")) {
+            if (column > 0 && column + 1 + word.length() > WIDTH) {
+                lines.append('\n').append(INDENT).append(word);
+                column = INDENT.length() + word.length();
+            } else {
+                lines.append(column == 0 ? "" : " ").append(word);
+                column += (column == 0 ? 0 : 1) + word.length();
+            }
+        }
+        return lines.toString();
     }
 
     private static String inColumns(List<String> cells, List<Integer> widths) {

@@ -22,7 +22,7 @@ record Tally(long events, long sum) {
                 event.payload().lengthBytes());
     }
 
-    private static long digest(long seq, long tsMillis, long tokensOut, int payloadLengthBytes) {
+    static long digest(long seq, long tsMillis, long tokensOut, int payloadLengthBytes) {
         return seq + tsMillis + (tokensOut == Measure.ABSENT ? 0 : tokensOut) + payloadLengthBytes;
     }
 

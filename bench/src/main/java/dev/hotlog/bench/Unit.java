@@ -8,7 +8,8 @@ enum Unit {
     EVENTS_A_SECOND("%,.0f/s"),
     NANOS("%,.0f ns"),
     MICROS("%,.1f us"),
-    MILLIS("%,.0f ms");
+    MILLIS("%,.0f ms"),
+    BYTES("%,.0f B");
 
     private final String format;
 

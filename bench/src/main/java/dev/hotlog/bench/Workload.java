@@ -53,12 +53,19 @@ final class Workload {
             "expected",
             "42");
 
+    private final long stepMillis;
     private final List<String> sessionIds = new ArrayList<>();
     private final List<Event.Builder> templates = new ArrayList<>();
 
     Workload() {
+        this(SESSIONS, STEP_MILLIS);
+    }
+
+    /// One of other sessions in turn, and another time from event to event.
+    Workload(int sessions, long stepMillis) {
+        this.stepMillis = stepMillis;
         Random random = new Random(SEED);
-        for (int i = 0; i < SESSIONS; i++) {
+        for (int i = 0; i < sessions; i++) {
             sessionIds.add(new UUID(random.nextLong(), random.nextLong()).toString());
         }
         for (int i = 0; i < TEMPLATES; i++) {
@@ -99,19 +106,24 @@ final class Workload {
     }
 
     String sessionId(long number) {
-        return sessionIds.get((int) (number % SESSIONS));
+        return sessionIds.get((int) (number % sessionIds.size()));
     }
 
     long seq(long number) {
-        return number / SESSIONS;
+        return number / sessionIds.size();
     }
 
     Event event(long number) {
         return templates
                 .get((int) (number % TEMPLATES))
                 .key(sessionId(number), seq(number))
-                .ts(FIRST_MILLIS + number * STEP_MILLIS, true)
+                .ts(FIRST_MILLIS + number * stepMillis, true)
                 .build();
+    }
+
+    /// Which event of the workload as it comes has that time.
+    static long numberAt(long tsMillis) {
+        return (tsMillis - FIRST_MILLIS) / STEP_MILLIS;
     }
 
     /// Events in a row. They share their texts and payloads and take about 150 bytes of memory each.

@@ -4,8 +4,10 @@ package dev.hotlog.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hotlog.bench.peer.Peer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -13,16 +15,20 @@ class SettingsTest {
     void withoutWordsAllIsMeasured() {
         Settings settings = Settings.parse(List.of("--root", "/src"));
         assertThat(settings.events()).isEqualTo(1_000_000);
-        assertThat(settings.parts()).containsExactly(Part.APPEND, Part.SCAN, Part.LOOKUP, Part.START);
+        assertThat(settings.parts())
+                .containsExactly(Part.APPEND, Part.SCAN, Part.LOOKUP, Part.SIZE, Part.HISTORY, Part.TAIL, Part.START);
+        assertThat(settings.peers()).containsExactly(Peer.values());
         assertThat(settings.folder()).isEqualTo(Path.of("/src/bench/target").toAbsolutePath());
     }
 
     @Test
     void whatIsAskedForIsMeasured() {
-        Settings settings = Settings.parse(List.of("lookup", "--events", "20,000", "--rounds", "2", "--dir", "/logs"));
+        Settings settings = Settings.parse(
+                List.of("lookup", "--events", "20,000", "--rounds", "2", "--dir", "/logs", "--peers", "lmdb,sqlite"));
         assertThat(settings.parts()).containsExactly(Part.LOOKUP);
         assertThat(settings.events()).isEqualTo(20_000);
         assertThat(settings.rounds()).isEqualTo(2);
+        assertThat(settings.peers()).containsExactly(Peer.SQLITE, Peer.LMDB);
         assertThat(settings.folder()).isEqualTo(Path.of("/logs").toAbsolutePath());
     }
 
@@ -30,6 +36,8 @@ class SettingsTest {
     void aPartIsToldAllThatWasAskedFor() {
         Settings settings = Settings.parse(List.of("--quick", "--root", "/src", "--commit", "abc", "scan"));
         assertThat(Settings.parse(settings.words(Part.SCAN))).isEqualTo(settings);
+        Settings alone = settings.beside(Set.of());
+        assertThat(Settings.parse(alone.words(Part.SCAN))).isEqualTo(alone);
     }
 
     @Test
@@ -37,6 +45,9 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.parse(List.of("apend")))
                 .withMessageContaining("apend");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.parse(List.of("--peers", "lmdb,oracle")))
+                .withMessageContaining("oracle");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.parse(List.of("--events")))
                 .withMessageContaining("--events needs a value");

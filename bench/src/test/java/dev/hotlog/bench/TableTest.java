@@ -26,9 +26,35 @@ class TableTest {
     }
 
     @Test
+    void aRowThatWasSkippedSaysWhy() {
+        Row skipped = Row.skipped("append; LMDB", "no library\n\tfor this system");
+        assertThat(Row.parse(skipped.toLine())).isEqualTo(skipped);
+        assertThat(Table.text(List.of(FAST, skipped))).isEqualTo("""
+                what            figure  baseline  ratio          asked  met?
+                append        45,000/s  50,000/s   0.90  ratio >= 0.80   yes
+                append; LMDB   skipped
+
+                append: 10 bytes a frame
+                append; LMDB: skipped: no library for this system
+                """);
+    }
+
+    @Test
+    void aLongNoteGoesOnInTheNextLine() {
+        String words = "words ".repeat(30).strip();
+        Row row = Row.alone("told", Unit.MILLIS, 1, Asked.NOTHING, words);
+        assertThat(Table.text(List.of(row)).lines().skip(3))
+                .containsExactly(
+                        "told: " + "words ".repeat(19).strip(),
+                        "    " + "words ".repeat(11).strip());
+    }
+
+    @Test
     void aBoundIsMetWhenItIsReached() {
         assertThat(Asked.ratioAtLeast(0.8).met(1, 0.8)).isEqualTo("yes");
         assertThat(Asked.ratioAtLeast(0.8).met(1, 0.79)).isEqualTo("NO");
+        assertThat(Asked.ratioAtMost(1.3).met(5, 1.3)).isEqualTo("yes");
+        assertThat(Asked.ratioAtMost(1.3).met(1, 1.31)).isEqualTo("NO");
         assertThat(Asked.figureAtLeast(5).met(5, 0)).isEqualTo("yes");
         assertThat(Asked.figureAtMost(5).met(5.1, 0)).isEqualTo("NO");
         assertThat(Asked.NOTHING.met(0, 0)).isEmpty();

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.bench;
+
+import dev.hotlog.bench.peer.Peer;
+import dev.hotlog.bench.peer.Sync;
+import dev.hotlog.event.Event;
+import dev.hotlog.event.Measure;
+import dev.hotlog.log.HotLog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/// How many bytes does an event take on disk, and how many does the disk write for it? (`bench/run size`)
+///
+/// Nothing is timed, so each is measured once. On disk: the whole log by [DiskSpace#bytes(Path)] with all its events
+/// appended and synced, the writer still open; beside it the bytes of the events' own fields and texts, or the peer
+/// after as many events in transactions of 128, still open. Written: what the process has given the disk until all
+/// is there by the group rule, space filled ahead included; beside it the bytes of the frames, or the peer with
+/// transactions of as many events as a group.
+final class SizeBench {
+    private static final double ASKED_OF_CONTENT = 1.1;
+    private static final double ASKED_OF_APPENDED = 1.2;
+    private static final int SLICE = 10_000;
+    /// Seq, time, kind and source.
+    private static final long FIXED_BYTES = 18;
+    private static final String ON_DISK = "bytes on disk, an event";
+    private static final String WRITTEN = "bytes written, an event";
+
+    private final Workload workload = new Workload();
+    private final Settings settings;
+
+    private SizeBench(Settings settings) {
+        this.settings = settings;
+    }
+
+    private record Sizes(long onDisk, OptionalLong written, long frames) {}
+
+    static List<Row> rows(Settings settings) throws IOException {
+        SizeBench bench = new SizeBench(settings);
+        int events = settings.events();
+        Progress.say("size");
+        Sizes all = bench.ours(events, AppendRule.EVERY_128);
+        Sizes groups = bench.ours(grouped(events), AppendRule.GROUP);
+        List<Row> rows = new ArrayList<>();
+        String fields = "unsealed, with its index; beside the event's own fields and texts: 8 bytes for seq, time and"
+                + " cost each, 4 for any other number, one for kind and source each, and the texts' UTF-8";
+        rows.add(row(ON_DISK, all.onDisk, bench.contentBytes(), events, Asked.ratioAtMost(ASKED_OF_CONTENT), fields));
+        if (groups.written.isEmpty()) {
+            rows.add(Row.skipped(WRITTEN, "this system does not count what a process writes"));
+        } else {
+            String note = "by write_bytes of /proc/self/io, the group rule; beside the bytes of the frames";
+            rows.add(row(
+                    WRITTEN,
+                    groups.written.getAsLong(),
+                    groups.frames,
+                    grouped(events),
+                    Asked.ratioAtMost(ASKED_OF_APPENDED),
+                    note));
+        }
+        return rows;
+    }
+
+    static List<Row> rowsBeside(Settings settings, Peer peer) throws IOException {
+        SizeBench bench = new SizeBench(settings);
+        int events = settings.events();
+        List<Row> rows = new ArrayList<>();
+        Progress.say("size; " + peer.label(Sync.NEVER));
+        Sizes ours = bench.ours(events, AppendRule.EVERY_128);
+        Sizes theirs = bench.theirs(peer, events, AppendRule.EVERY_128, Sync.NEVER);
+        rows.add(row(ON_DISK + "; " + peer.label(Sync.NEVER), ours.onDisk, theirs.onDisk, events, Asked.NOTHING, ""));
+        if (peer.syncs().contains(Sync.EACH_TRANSACTION)) {
+            Sizes ourGroups = bench.ours(grouped(events), AppendRule.GROUP);
+            Sizes theirGroups = bench.theirs(peer, grouped(events), AppendRule.GROUP, Sync.EACH_TRANSACTION);
+            if (theirGroups.written.isPresent()) {
+                rows.add(row(
+                        WRITTEN + "; " + peer.label(Sync.EACH_TRANSACTION),
+                        ourGroups.written.orElseThrow(),
+                        theirGroups.written.getAsLong(),
+                        grouped(events),
+                        Asked.NOTHING,
+                        String.format(Locale.ROOT, "%,d events by the group rule", grouped(events))));
+            }
+        }
+        return rows;
+    }
+
+    private static Row row(String what, long ours, long other, int events, Asked asked, String note) {
+        Samples figure = new Samples();
+        Samples baseline = new Samples();
+        figure.add(ours / (double) events);
+        baseline.add(other / (double) events);
+        return Row.of(what, Unit.BYTES, figure, baseline, asked, note);
+    }
+
+    /// Each is dear by the group rule, and as many bytes as the next.
+    private static int grouped(int events) {
+        return AppendRule.GROUP.peerEvents(events);
+    }
+
+    private Sizes ours(int events, AppendRule rule) throws IOException {
+        try (Scratch scratch = Scratch.in(settings.folder());
+                HotLog log = HotLog.open(scratch.folder(), rule.options())) {
+            OptionalLong before = DiskSpace.written();
+            for (int from = 0; from < events; from += SLICE) {
+                AppendBench.append(log, workload.events(from, Math.min(SLICE, events - from)));
+            }
+            return new Sizes(
+                    DiskSpace.bytes(scratch.folder()),
+                    since(before),
+                    log.stats().frameBytes());
+        }
+    }
+
+    private Sizes theirs(Peer peer, int events, AppendRule rule, Sync sync) throws IOException {
+        try (PeerFolder store = PeerFolder.make(settings, peer, sync)) {
+            OptionalLong before = DiskSpace.written();
+            store.fill(events, rule.transaction());
+            store.force();
+            return new Sizes(store.bytesOnDisk(), since(before), 0);
+        }
+    }
+
+    private static OptionalLong since(OptionalLong before) throws IOException {
+        OptionalLong now = DiskSpace.written();
+        return before.isPresent() && now.isPresent()
+                ? OptionalLong.of(now.getAsLong() - before.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    private long contentBytes() {
+        long bytes = 0;
+        for (int number = 0; number < settings.events(); number++) {
+            bytes += contentBytes(workload.event(number));
+        }
+        return bytes;
+    }
+
+    static long contentBytes(Event event) {
+        long bytes = FIXED_BYTES + event.payload().lengthBytes();
+        for (Measure measure : Measure.ALL) {
+            if (event.has(measure)) {
+                bytes += measure == Measure.COST_USD_E6 ? Long.BYTES : Integer.BYTES;
+            }
+        }
+        return bytes
+                + Stream.concat(
+                                Stream.of(event.sessionId()),
+                                Stream.of(event.tool(), event.toolCallId(), event.stopReason(), event.model())
+                                        .flatMap(text -> text.stream()))
+                        .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                        .sum();
+    }
+}
