@@ -60,6 +60,9 @@ final class HeapStorage implements Storage {
             }
 
             @Override
+            public void renamed(String to) {}
+
+            @Override
             public long sizeBytes() {
                 return bytes.length;
             }
