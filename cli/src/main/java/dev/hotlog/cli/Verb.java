@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 enum Verb {
     DEMO("Try it all on a small sample, in a log of its own"),
     IMPORT("Take in what agents left on this machine"),
+    AGENTS("Tell which agents have left what, where, and what of it they will delete"),
     APPEND("Take in events as JSON Lines from standard input"),
     SESSIONS("List sessions, newest first"),
     SHOW("Tell one session as a timeline"),
@@ -40,6 +41,7 @@ enum Verb {
         return switch (this) {
             case DEMO -> new DemoCommand(desk);
             case IMPORT -> new ImportCommand(desk);
+            case AGENTS -> new AgentsCommand(desk);
             case APPEND -> new AppendCommand(desk);
             case SESSIONS -> new SessionsCommand(desk);
             case SHOW -> new ShowCommand(desk);

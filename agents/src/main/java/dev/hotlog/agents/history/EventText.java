@@ -39,7 +39,15 @@ public record EventText(String type, String text, boolean foreign) {
             "prompt",
             "query",
             "input",
-            "arguments");
+            "arguments",
+            "functionResponse",
+            "response",
+            "description",
+            "subject",
+            "errorMessage");
+
+    /// Where some agents put a call, beside what else they say of it.
+    private static final List<String> CALLS = List.of("state", "functionCall");
 
     /// What tells most of a tool's input, the likeliest first.
     private static final List<String> INPUTS = List.of(
@@ -135,6 +143,12 @@ public record EventText(String type, String text, boolean foreign) {
             Optional<JsonText> input = present(block, name);
             if (input.isPresent()) {
                 return inShort(input.get(), maxChars);
+            }
+        }
+        for (String name : CALLS) {
+            Optional<JsonText> call = present(block, name);
+            if (call.isPresent()) {
+                return input(call.get(), maxChars);
             }
         }
         return find(block, maxChars, 0);

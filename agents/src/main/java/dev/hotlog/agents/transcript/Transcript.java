@@ -23,6 +23,11 @@ public interface Transcript {
     /// @param environment variables by which agents let themselves be told to look elsewhere
     List<Path> roots(Path home, Map<String, String> environment);
 
+    /// For how many days after it was written last the agent keeps a transcript; empty when it deletes none.
+    default OptionalLong keptDays(Path home, Map<String, String> environment) {
+        return OptionalLong.empty();
+    }
+
     /// Whether a file within one of the roots is a transcript, going by its name.
     boolean isTranscript(Path file);
 

@@ -6,6 +6,9 @@
 /// they share lies here: cutting bytes into [Lines] and lines into objects ([Scan]), looking into an object without
 /// decoding the whole of it ([JsonSlice]), and keeping its bytes as an event's payload ([Payload]).
 ///
+/// What agents write anew instead of appending to it is read as a [Whole]: a [Document], a tree of files, rows of a
+/// database ([Sqlite]).
+///
 /// A reader is a pure function of a file's bytes and a small state that can be kept and taken up again. It knows
 /// neither the log nor another agent's reader.
 @NullMarked

@@ -34,6 +34,10 @@ class EventTextTest {
                 .isEqualTo("a\nb");
         assertThat(message("{\"block\":{\"summary\":[{\"text\":\"why\"}],\"content\":null}}"))
                 .isEqualTo("why");
+        assertThat(message("{\"block\":{\"functionResponse\":{\"id\":\"c\",\"response\":{\"output\":\"7\"}}}}"))
+                .isEqualTo("7");
+        assertThat(message("{\"block\":[{\"subject\":\"Ducks\",\"description\":\"How many?\"}]}"))
+                .isEqualTo("How many?");
         assertThat(message("{\"text\":\"of another program\"}")).isEqualTo("of another program");
         assertThat(message("\"only a text\"")).isEqualTo("only a text");
         assertThat(message("{\"block\":{\"type\":\"image\",\"source\":{\"data\":\"AAAA\"}}}"))
@@ -54,6 +58,10 @@ class EventTextTest {
     void saysInShortWhatAToolWasTold() {
         assertThat(call("{\"input\":{\"description\":\"d\",\"command\":\"git status\"}}"))
                 .isEqualTo("git status");
+        assertThat(call("{\"state\":{\"status\":\"completed\",\"input\":{\"command\":\"ls\"},\"output\":\"\"}}"))
+                .isEqualTo("ls");
+        assertThat(call("{\"functionCall\":{\"name\":\"read\",\"args\":{\"path\":\"/a\"}}}"))
+                .isEqualTo("/a");
         assertThat(call("{\"input\":{\"file_path\":\"/a/b\",\"content\":\"long\"}}"))
                 .isEqualTo("/a/b");
         assertThat(call("{\"arguments\":\"{\\\"command\\\":[\\\"bash\\\",\\\"-lc\\\",\\\"ls -l\\\"]}\"}"))

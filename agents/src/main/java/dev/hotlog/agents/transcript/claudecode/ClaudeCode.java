@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.transcript.claudecode;
 
+import dev.hotlog.agents.transcript.Document;
 import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
+import dev.hotlog.agents.transcript.Whole;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,9 @@ public final class ClaudeCode implements Transcript {
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
+    private static final long KEPT_DAYS = 30;
+    private static final long MAX_DAYS = 1_000_000;
+
     private static final int MAX_ID_CHARS = 200;
 
     /// Lines that belong to no conversation, and so have neither `sessionId` nor `uuid`.
@@ -44,6 +50,25 @@ public final class ClaudeCode implements Transcript {
             return configured.stream().map(folder -> folder.resolve("projects")).toList();
         }
         return List.of(home.resolve(".claude/projects"), home.resolve(".config/claude/projects"));
+    }
+
+    /// As many as the settings beside the transcripts say, or 30.
+    @Override
+    public OptionalLong keptDays(Path home, Map<String, String> environment) {
+        for (Path root : roots(home, environment)) {
+            try {
+                if (Document.read(root.resolveSibling("settings.json"))
+                        instanceof Whole.Step.Taken(JsonSlice settings)) {
+                    OptionalLong days = settings.at("cleanupPeriodDays").number();
+                    if (days.isPresent() && days.getAsLong() >= 0 && days.getAsLong() <= MAX_DAYS) {
+                        return days;
+                    }
+                }
+            } catch (IOException _) {
+                // no settings, so the agent's own
+            }
+        }
+        return OptionalLong.of(KEPT_DAYS);
     }
 
     @Override
