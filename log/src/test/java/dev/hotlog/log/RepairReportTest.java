@@ -7,6 +7,7 @@ import dev.hotlog.event.Damage;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.RecoveryReport.Outcome;
 import dev.hotlog.event.RepairReport;
+import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionLoss;
 import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.format.FrameType;
@@ -18,6 +19,7 @@ import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.Operation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -270,5 +272,37 @@ class RepairReportTest {
         assertThat(made.header().previousEnd()).isEqualTo(LOG.headers().get(2).previousEnd());
         assertThat(made.header().previousEpoch()).isEqualTo(LOG.headers().get(1).epoch());
         isGoneOnWithAt(EVENTS);
+    }
+
+    @Test
+    void factsAndCursorsOfSegmentsThatAreMadeAnewAreKept() throws LogException {
+        repaired(damaged(damaged(damaged(LOG.closed(), 3), 11), 21));
+        try (HotLogReader reader = HotLogReader.open(storage)) {
+            assertThat(reader.cursor(FuzzLog.SOURCE)).contains(FuzzLog.STATES.getLast());
+            assertThat(reader.facts("s-1").orElseThrow().facts()).containsEntry(SessionFacts.TITLE, FuzzLog.TITLE);
+        }
+    }
+
+    @Test
+    void aFileIsForcedBeforeItHasItsNameAndThatIsForcedToo() throws LogException {
+        repaired(damaged(LOG.closed(), 3));
+        List<Operation> trace = storage.trace();
+        for (String made : List.of(LOG.segment(0), SegmentName.repairReport(0, 4))) {
+            String making = SegmentName.inTheMaking(made);
+            List<Operation> operations = trace.stream()
+                    .filter(operation -> switch (operation) {
+                        case Operation.Write write -> write.name().equals(making);
+                        case Operation.Force force -> force.name().equals(making);
+                        case Operation.Rename rename -> rename.from().equals(making);
+                        default -> false;
+                    })
+                    .toList();
+            assertThat(operations).hasSizeGreaterThan(2);
+            assertThat(operations.getLast()).isInstanceOf(Operation.Rename.class);
+            assertThat(operations.get(operations.size() - 2)).isInstanceOf(Operation.Force.class);
+        }
+        String segment = LOG.segment(0);
+        int named = trace.indexOf(new Operation.Rename(SegmentName.inTheMaking(segment), segment));
+        assertThat(trace.get(named + 1)).isInstanceOf(Operation.ForceDirectory.class);
     }
 }

@@ -4,6 +4,7 @@ package dev.hotlog.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hotlog.event.Damage;
+import dev.hotlog.event.Durability;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.SessionLoss;
 import dev.hotlog.event.VerifyReport;
@@ -16,6 +17,7 @@ import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,5 +193,51 @@ class VerifyReportTest {
                     .as("byte %d", i)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aTornEndIsToldWithItsPlace() throws LogException {
+        String last = LOG.segment(2);
+        int size = LOG.killed().bytes(last).length;
+        VerifyReport report = verified(changed(LOG.killed(), last, bytes -> bytes[size - 1] = 1));
+        assertThat(report.damage()).isEmpty();
+        assertThat(report.isSound()).isFalse();
+        assertThat(report.tornFile()).isEqualTo(last);
+        assertThat(report.tornBytes()).isEqualTo(SPACE);
+        assertThat(report.tornPosition()).isEqualTo(size - SPACE);
+    }
+
+    @Test
+    void besideAWriterAllSegmentsAreCheckedUpToWhatIsPublished() throws LogException {
+        FaultyStorage storage = new FaultyStorage(flipped(LOG.closed(), 3));
+        try (HotLog writer = HotLog.open(storage, HotLogOptions.DEFAULTS, InstantSource.system())) {
+            writer.append(Events.event("new", 0), Durability.FORCED);
+            VerifyReport report = HotLogReader.verify(storage, _ -> {});
+            assertThat(report.events()).isEqualTo(EVENTS);
+            assertThat(report.segments()).isEqualTo(3);
+            assertThat(report.tornBytes()).isZero();
+            assertThat(report.damage())
+                    .singleElement()
+                    .satisfies(damage -> assertThat(damage.firstOffset()).isEqualTo(3));
+        }
+    }
+
+    @Test
+    void aLastSegmentOfWhichNothingCanBeReadCostsThatOneAlone() throws LogException {
+        byte[] diary = "Dear diary, ".repeat(200).getBytes(StandardCharsets.UTF_8);
+        VerifyReport report = verified(flipped(LOG.closed(), 3).with(LOG.segment(2), diary));
+        assertThat(report.events()).isEqualTo(EVENTS * 2 / 3 - 1);
+        assertThat(report.segments()).isEqualTo(3);
+        assertThat(report.damage()).extracting(Damage::file).containsExactly(LOG.segment(0), LOG.segment(2));
+    }
+
+    @Test
+    void aLastSegmentThatIsMissingIsTold() throws LogException {
+        VerifyReport report = verified(LOG.closed().without(LOG.segment(2)));
+        assertThat(report.damage())
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.problem())
+                        .isEqualTo("the segment behind this one, " + LOG.segment(2) + ", is missing"));
+        assertThat(report.losses()).isEmpty();
     }
 }
