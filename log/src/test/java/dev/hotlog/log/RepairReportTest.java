@@ -81,7 +81,7 @@ class RepairReportTest {
 
     private static String expectedText(String segment, Damage damage, long lost) {
         return "Hotlog repaired %s on %s.\n%s\n"
-                .concat("%d events are lost. The file as it was, if it was there, lies beside this.\n")
+                .concat("Events lost: %d. The file as it was, if it was there, lies beside this.\n")
                 .formatted(segment, NOW, damage, lost);
     }
 

@@ -198,6 +198,7 @@ class SpareFileTest {
         storage.room(storage.usedBytes());
         log.close();
 
+        storage.room(Long.MAX_VALUE);
         try (HotLog again = open(storage)) {
             assertThat(again.recovery().outcome()).isEqualTo(RecoveryReport.Outcome.CLEAN);
         }

@@ -236,8 +236,9 @@ public final class Repair {
                 text.append(damage).append('\n');
             }
         }
-        text.append(made.lostEvents())
-                .append(" events are lost. The file as it was, if it was there, lies beside this.\n");
+        text.append("Events lost: ")
+                .append(made.lostEvents())
+                .append(". The file as it was, if it was there, lies beside this.\n");
         String report = SegmentName.repairReport(base, made.header().epoch());
         String making = SegmentName.inTheMaking(report);
         storage.delete(making);
