@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ConcurrencyTest {
     private static final int THREADS = 4;
+    private static final int EVENTS_BEFORE_CLOSE = 50;
     private static final HotLogOptions SMALL_SEGMENTS = HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10);
 
     @TempDir
@@ -138,7 +139,9 @@ class ConcurrencyTest {
                     throw new AssertionError(e);
                 }
             });
-            Thread.sleep(20);
+            while (writer.nextOffset() < EVENTS_BEFORE_CLOSE) {
+                Thread.onSpinWait();
+            }
             writer.close();
             appending.join();
             try (HotLogReader reader = HotLogReader.open(log)) {
