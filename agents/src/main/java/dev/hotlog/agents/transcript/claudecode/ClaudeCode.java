@@ -5,6 +5,7 @@ import dev.hotlog.agents.transcript.Document;
 import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
+import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
 import dev.hotlog.agents.transcript.Whole;
@@ -32,8 +33,6 @@ public final class ClaudeCode implements Transcript {
 
     private static final long KEPT_DAYS = 30;
     private static final long MAX_DAYS = 1_000_000;
-
-    private static final int MAX_ID_CHARS = 200;
 
     /// Lines that belong to no conversation, and so have neither `sessionId` nor `uuid`.
     private static final Set<String> LOOSE_TYPES = Set.of("summary", "file-history-snapshot");
@@ -94,10 +93,7 @@ public final class ClaudeCode implements Transcript {
 
     @Override
     public String sessionNamedBy(JsonSlice object) {
-        return object.at("sessionId")
-                .word()
-                .filter(id -> id.length() <= MAX_ID_CHARS)
-                .orElse("");
+        return SessionId.in(object.at("sessionId"));
     }
 
     @Override

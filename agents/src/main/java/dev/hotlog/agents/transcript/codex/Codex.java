@@ -3,6 +3,7 @@ package dev.hotlog.agents.transcript.codex;
 
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
+import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Timestamp;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
@@ -25,8 +26,6 @@ public final class Codex implements Transcript {
 
     private static final Pattern NAME =
             Pattern.compile("rollout-.*?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\.jsonl");
-
-    private static final int MAX_ID_CHARS = 200;
 
     private static final Set<String> TYPES =
             Set.of("session_meta", "response_item", "event_msg", "turn_context", "compacted");
@@ -71,7 +70,7 @@ public final class Codex implements Transcript {
     public String sessionNamedBy(JsonSlice object) {
         boolean meta = object.at("type").word().orElse("").equals("session_meta");
         JsonSlice id = meta ? object.at("payload").at("id") : JsonSlice.NONE;
-        return id.word().filter(word -> word.length() <= MAX_ID_CHARS).orElse("");
+        return SessionId.in(id);
     }
 
     @Override

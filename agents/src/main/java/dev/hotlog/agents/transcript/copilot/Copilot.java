@@ -4,6 +4,7 @@ package dev.hotlog.agents.transcript.copilot;
 import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
+import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Timestamp;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
@@ -26,8 +27,6 @@ public final class Copilot implements Transcript {
 
     /// Lines are named by what they are about and what happened: `session.start`.
     private static final Pattern TYPE = Pattern.compile("[a-z_]+(\\.[a-z_]+)?");
-
-    private static final int MAX_ID_CHARS = 200;
 
     @Override
     public String agent() {
@@ -72,11 +71,7 @@ public final class Copilot implements Transcript {
 
     @Override
     public String sessionNamedBy(JsonSlice object) {
-        return object.at("data")
-                .at("sessionId")
-                .word()
-                .filter(id -> id.length() <= MAX_ID_CHARS)
-                .orElse("");
+        return SessionId.in(object.at("data").at("sessionId"));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.ReaderState;
+import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Timestamp;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
@@ -29,7 +30,6 @@ public final class Gemini implements Transcript {
     static final String MESSAGES = "messages";
 
     private static final String CHATS = "chats";
-    private static final int MAX_ID_CHARS = 200;
 
     @Override
     public String agent() {
@@ -92,10 +92,7 @@ public final class Gemini implements Transcript {
 
     @Override
     public String sessionNamedBy(JsonSlice object) {
-        return object.at("sessionId")
-                .word()
-                .filter(id -> id.length() <= MAX_ID_CHARS)
-                .orElse("");
+        return SessionId.in(object.at("sessionId"));
     }
 
     @Override

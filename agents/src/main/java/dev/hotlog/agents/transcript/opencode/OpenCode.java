@@ -5,6 +5,7 @@ import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.ReaderState;
+import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
 import dev.hotlog.agents.transcript.Whole;
@@ -27,7 +28,6 @@ public final class OpenCode implements Transcript {
     static final String SESSION = "session";
 
     private static final String DATABASE = "opencode.db";
-    private static final int MAX_ID_CHARS = 200;
 
     @Override
     public String agent() {
@@ -84,7 +84,7 @@ public final class OpenCode implements Transcript {
 
     @Override
     public String sessionNamedBy(JsonSlice object) {
-        return object.at("id").word().filter(id -> id.length() <= MAX_ID_CHARS).orElse("");
+        return SessionId.in(object.at("id"));
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.hotlog.agents.transcript.pi;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.ReaderState;
+import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Timestamp;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
@@ -20,8 +21,6 @@ import java.util.regex.Pattern;
 abstract sealed class PiFamily implements Transcript permits Pi, OpenClaw {
     private static final Pattern NAMED =
             Pattern.compile("(?:.*_)?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\.jsonl(?:\\..*)?");
-
-    private static final int MAX_ID_CHARS = 200;
 
     private static final Set<String> TYPES =
             Set.of("session", "message", "model_change", "thinking_level_change", "compaction");
@@ -46,7 +45,7 @@ abstract sealed class PiFamily implements Transcript permits Pi, OpenClaw {
     @Override
     public String sessionNamedBy(JsonSlice object) {
         JsonSlice id = isSessionLine(object) ? object.at("id") : JsonSlice.NONE;
-        return id.word().filter(word -> word.length() <= MAX_ID_CHARS).orElse("");
+        return SessionId.in(id);
     }
 
     @Override

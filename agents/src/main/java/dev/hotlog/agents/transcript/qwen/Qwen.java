@@ -5,6 +5,7 @@ import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.ReaderState;
+import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Timestamp;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
@@ -52,7 +53,7 @@ public final class Qwen implements Transcript {
 
     @Override
     public String sessionNamedBy(JsonSlice object) {
-        return object.at("sessionId").word().orElse("");
+        return SessionId.in(object.at("sessionId"));
     }
 
     @Override

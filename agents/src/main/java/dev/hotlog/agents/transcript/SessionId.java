@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.transcript;
+
+/// What a transcript calls its session.
+public final class SessionId {
+    /// What is longer is no id of any agent.
+    private static final int MAX_CHARS = 200;
+
+    private SessionId() {}
+
+    /// The id in that place; empty when there is none that can be one.
+    public static String in(JsonSlice place) {
+        return place.word().filter(id -> id.length() <= MAX_CHARS).orElse("");
+    }
+}
