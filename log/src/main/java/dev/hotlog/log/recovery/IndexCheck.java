@@ -16,7 +16,7 @@ import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
-import dev.hotlog.log.storage.Storage;
+import dev.hotlog.log.storage.ReadableStorage;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class IndexCheck {
     private State state = State.ABSENT;
 
     /// Opens the index of that segment, if there is one.
-    IndexCheck(Storage storage, SegmentFile segment) throws LogException {
+    IndexCheck(ReadableStorage storage, SegmentFile segment) throws LogException {
         this.segment = segment;
         this.name = SegmentName.index(segment.base());
         this.bytes = storage.list().contains(name) ? storage.map(name) : MemorySegment.NULL;
@@ -195,7 +195,7 @@ final class IndexCheck {
     }
 
     /// What the index of a segment of which nothing can be read tells of its sessions, if it is there.
-    static List<SessionLoss> allOf(Storage storage, long base) throws LogException {
+    static List<SessionLoss> allOf(ReadableStorage storage, long base) throws LogException {
         String name = SegmentName.index(base);
         if (!storage.list().contains(name)) {
             return List.of();

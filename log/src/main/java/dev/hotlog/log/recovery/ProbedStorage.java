@@ -2,8 +2,7 @@
 package dev.hotlog.log.recovery;
 
 import dev.hotlog.event.LogException;
-import dev.hotlog.log.storage.Storage;
-import dev.hotlog.log.storage.StoredFile;
+import dev.hotlog.log.storage.ReadableStorage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -13,18 +12,18 @@ import java.util.function.LongConsumer;
 
 /// A storage whose maps are safe to read on a disk that refuses sectors: every file is read by calls first, which also
 /// brings it into memory. What the disk refuses reads as zeros, which are damage like any other.
-final class ProbedStorage implements Storage {
+final class ProbedStorage implements ReadableStorage {
     private static final int READ_BYTES = 1 << 20;
     /// What is given up at once: no disk refuses less.
     private static final int BLOCK_BYTES = 1 << 12;
 
-    private final Storage storage;
+    private final ReadableStorage storage;
     private final LongConsumer bytesRead;
     /// As long as the longest file so far, up to [#READ_BYTES].
     private ByteBuffer buffer = ByteBuffer.allocateDirect(BLOCK_BYTES);
 
     /// @param bytesRead is told of so many bytes more
-    ProbedStorage(Storage storage, LongConsumer bytesRead) {
+    ProbedStorage(ReadableStorage storage, LongConsumer bytesRead) {
         this.storage = storage;
         this.bytesRead = bytesRead;
     }
@@ -72,57 +71,7 @@ final class ProbedStorage implements Storage {
     }
 
     @Override
-    public void createDirectory() throws LogException {
-        storage.createDirectory();
-    }
-
-    @Override
     public List<String> list() throws LogException {
         return storage.list();
-    }
-
-    @Override
-    public StoredFile create(String name) throws LogException {
-        return storage.create(name);
-    }
-
-    @Override
-    public StoredFile open(String name) throws LogException {
-        return storage.open(name);
-    }
-
-    @Override
-    public void rename(String from, String to) throws LogException {
-        storage.rename(from, to);
-    }
-
-    @Override
-    public void moveAside(String name, String folder, String newName) throws LogException {
-        storage.moveAside(name, folder, newName);
-    }
-
-    @Override
-    public void keepAside(String name, String folder, String newName) throws LogException {
-        storage.keepAside(name, folder, newName);
-    }
-
-    @Override
-    public void delete(String name) throws LogException {
-        storage.delete(name);
-    }
-
-    @Override
-    public void forceDirectory() throws LogException {
-        storage.forceDirectory();
-    }
-
-    @Override
-    public long sizeBytes(String name) throws LogException {
-        return storage.sizeBytes(name);
-    }
-
-    @Override
-    public WriterLock lock() throws LogException {
-        return storage.lock();
     }
 }

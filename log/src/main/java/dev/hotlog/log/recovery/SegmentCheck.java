@@ -12,7 +12,7 @@ import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
-import dev.hotlog.log.storage.Storage;
+import dev.hotlog.log.storage.ReadableStorage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class SegmentCheck {
     private long told;
 
     /// @param progress is told the position in the file now and then
-    SegmentCheck(Storage storage, SegmentFile segment, LongConsumer progress) throws LogException {
+    SegmentCheck(ReadableStorage storage, SegmentFile segment, LongConsumer progress) throws LogException {
         this.segment = segment;
         this.index = new IndexCheck(storage, segment);
         this.progress = progress;

@@ -12,7 +12,7 @@ import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
-import dev.hotlog.log.storage.Storage;
+import dev.hotlog.log.storage.ReadableStorage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,15 +28,15 @@ public final class Verification {
     /// The files change under the reader's eyes while a segment rolls.
     private static final int MOST_LOOKS = 1_000;
 
-    private final Storage disk;
-    private final Storage storage;
+    private final ReadableStorage disk;
+    private final ReadableStorage storage;
     private final LongConsumer bytesDone;
     private final List<SegmentCheck> checks = new ArrayList<>();
     private long readBytes;
     private long checkedBytes;
 
     /// @param bytesDone is told now and then how many bytes have been checked
-    public Verification(Storage storage, LongConsumer bytesDone) {
+    public Verification(ReadableStorage storage, LongConsumer bytesDone) {
         this.disk = storage;
         this.storage = new ProbedStorage(storage, this::read);
         this.bytesDone = bytesDone;

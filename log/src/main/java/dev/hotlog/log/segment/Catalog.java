@@ -4,7 +4,7 @@ package dev.hotlog.log.segment;
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.SegmentHeader;
-import dev.hotlog.log.storage.Storage;
+import dev.hotlog.log.storage.ReadableStorage;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +47,7 @@ public record Catalog(
     ///
     /// @throws LogException.UnsupportedFormat when one is from a later version, or none is ours, or it cannot
     ///     be told which of two logs is meant
-    public static Catalog read(Storage storage) throws LogException {
+    public static Catalog read(ReadableStorage storage) throws LogException {
         return new Reading(storage).read();
     }
 
@@ -92,7 +92,7 @@ public record Catalog(
     }
 
     private static final class Reading {
-        private final Storage storage;
+        private final ReadableStorage storage;
         private final List<SegmentFile> segments = new ArrayList<>();
         private final Map<String, MemorySegment> headless = new TreeMap<>();
         /// Of the headless, those that do not look like ours, and what they are instead.
@@ -102,7 +102,7 @@ public record Catalog(
         private final List<String> foreign = new ArrayList<>();
         private final List<Damage> damage = new ArrayList<>();
 
-        Reading(Storage storage) {
+        Reading(ReadableStorage storage) {
             this.storage = storage;
         }
 

@@ -6,7 +6,7 @@ import dev.hotlog.log.format.Place;
 import dev.hotlog.log.format.PlaceSearch;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.SealedIndex;
-import dev.hotlog.log.storage.Storage;
+import dev.hotlog.log.storage.ReadableStorage;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,13 +26,13 @@ final class LostHeader {
     /// Of a log with more only those are tried that are close to one that is there: a header may tell any number.
     private static final int MOST_EPOCHS = 1 << 14;
 
-    private final Storage storage;
+    private final ReadableStorage storage;
     private final List<SegmentFile> others;
     private final Map<Place, SegmentHeader> likely = new HashMap<>();
     private final Map<Place, SegmentHeader> possible = new HashMap<>();
 
     /// @param others the segments whose header can be read, in order
-    LostHeader(Storage storage, List<SegmentFile> others) {
+    LostHeader(ReadableStorage storage, List<SegmentFile> others) {
         this.storage = storage;
         this.others = others;
     }

@@ -3,6 +3,7 @@ package dev.hotlog.log.segment;
 
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.Bytes;
+import dev.hotlog.log.storage.ReadableStorage;
 import dev.hotlog.log.storage.Storage;
 import dev.hotlog.log.storage.StoredFile;
 import java.lang.foreign.Arena;
@@ -67,7 +68,7 @@ public record Published(long base, long epoch, long position, long nextOffset, l
     }
 
     /// What the log's `published` says now; empty when there is none, or it is of no use.
-    public static Optional<Published> find(Storage storage) throws LogException {
+    public static Optional<Published> find(ReadableStorage storage) throws LogException {
         return storage.list().contains(NAME) ? read(storage.map(NAME)) : Optional.empty();
     }
 

@@ -6,7 +6,7 @@ import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.Place;
 import dev.hotlog.log.format.SegmentHeader;
-import dev.hotlog.log.storage.Storage;
+import dev.hotlog.log.storage.ReadableStorage;
 import java.lang.foreign.MemorySegment;
 
 /// A segment as it was when it was mapped: good for any bytes that were written by then, and, up to the length it had,
@@ -33,7 +33,7 @@ public record SegmentFile(
     ///
     /// @throws LogException.UnsupportedFormat when it is not ours, or from a later version
     /// @throws LogException.Damaged when its header cannot be read
-    public static SegmentFile open(Storage storage, String name) throws LogException {
+    public static SegmentFile open(ReadableStorage storage, String name) throws LogException {
         return switch (judge(storage, name)) {
             case Verdict.Sound(SegmentFile segment) -> segment;
             case Verdict.Headless(MemorySegment bytes) ->
@@ -46,7 +46,7 @@ public record SegmentFile(
     /// Maps a file and looks at its header.
     ///
     /// @throws LogException.UnsupportedFormat when it is from a later version
-    static Verdict judge(Storage storage, String name) throws LogException {
+    static Verdict judge(ReadableStorage storage, String name) throws LogException {
         MemorySegment bytes = storage.map(name);
         MemorySegment head = bytes.asSlice(0, Math.min(bytes.byteSize(), SegmentHeader.FIRST_FRAME));
         return switch (SegmentHeader.read(head)) {

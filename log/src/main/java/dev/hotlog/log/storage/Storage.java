@@ -2,25 +2,15 @@
 package dev.hotlog.log.storage;
 
 import dev.hotlog.event.LogException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.List;
 
-/// The folder of one log. Names are plain file names in it.
+/// The folder of one log, to write to. Names are plain file names in it.
 ///
 /// What a caller may assume of a disk is written in docs/design.md: bytes that are not forced may or may not be there
 /// after a power cut, in any mixture of sectors; a name made, changed or deleted may or may not be until the folder is
 /// forced; after a failed force nothing is known. Every failure is a [LogException.Storage] that names the file.
-public interface Storage {
-    /// The folder, for messages.
-    Path directory();
-
+public interface Storage extends ReadableStorage {
     /// Makes the folder, open to its owner alone, and those above it as needed.
     void createDirectory() throws LogException;
-
-    /// The names of all files, sorted; empty when the folder is missing.
-    List<String> list() throws LogException;
 
     /// Makes a new file, open to its owner alone, for writing.
     ///
@@ -44,16 +34,6 @@ public interface Storage {
 
     /// Returns once all names made, changed and deleted so far are on disk.
     void forceDirectory() throws LogException;
-
-    /// Maps the whole file as long as it is now, for reading. The memory is good for as long as anyone refers to it;
-    /// what is written to the file later shows in it. Nobody ever makes a file shorter.
-    MemorySegment map(String name) throws LogException;
-
-    /// Fills the buffer from a file, as a call that fails where the disk refuses a sector: to touch such a sector in a
-    /// map may end the process.
-    default void read(String name, ByteBuffer into, long position) throws LogException {
-        into.put(map(name).asSlice(position, into.remaining()).asByteBuffer());
-    }
 
     /// How long the file is, in bytes.
     long sizeBytes(String name) throws LogException;
