@@ -85,25 +85,23 @@ final class IndexCheck {
 
     private void compareAt(long position) {
         if (index != null && live != null && index.coveredPosition() == position) {
-            compare(index, live);
+            compare(live);
             live = null;
         }
     }
 
-    private void compare(SealedIndex known, LiveIndex built) {
-        built.skipTo(known.coveredPosition());
+    private void compare(LiveIndex built) {
         long at = 0;
         for (ByteBuffer part : IndexEncoder.encode(built, segment.header())) {
             MemorySegment expected = MemorySegment.ofBuffer(part);
-            long here = Math.clamp(bytes.byteSize() - at, 0, expected.byteSize());
-            long mismatch = bytes.asSlice(at, here).mismatch(expected);
+            // It is as long: the header, which comes first, tells the length of the whole file.
+            long mismatch = bytes.asSlice(at, expected.byteSize()).mismatch(expected);
             if (mismatch >= 0) {
                 damaged("it does not say what the segment says", at + mismatch, bytes.byteSize() - at - mismatch);
                 return;
             }
-            at += here;
+            at += expected.byteSize();
         }
-        // It is no longer either: the header, which is among what was compared, tells the length of the whole file.
         state = State.PARTIAL;
     }
 

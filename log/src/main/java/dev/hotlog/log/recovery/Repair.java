@@ -241,7 +241,6 @@ public final class Repair {
                 .append(". The file as it was, if it was there, lies beside this.\n");
         String report = SegmentName.repairReport(base, made.header().epoch());
         String making = SegmentName.inTheMaking(report);
-        storage.delete(making);
         try (StoredFile file = storage.create(making)) {
             file.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
             file.force();
@@ -276,7 +275,7 @@ public final class Repair {
     /// Cuts the torn end off, as any writer does.
     private void cut(SegmentFile last, UnsealedEnd end, boolean indexIsDamaged) throws LogException {
         RecoveredLog log =
-                new Takeover(storage, segmentBytes, last, end, epoch++, 0, List.of()).run(List.of(), clock.millis());
+                new Takeover(storage, segmentBytes, last, end, epoch, 0, List.of()).run(List.of(), clock.millis());
         long nextOffset = log.report().nextOffset();
         log.active().mark(FrameType.CLOSE, log.position(), nextOffset);
         log.active().close();

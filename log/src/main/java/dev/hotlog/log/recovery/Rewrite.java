@@ -62,9 +62,7 @@ final class Rewrite {
     }
 
     private StoredFile create() throws LogException {
-        String making = making();
-        storage.delete(making);
-        StoredFile file = storage.create(making);
+        StoredFile file = storage.create(making());
         file.write(header.toBytes(), 0);
         return file;
     }

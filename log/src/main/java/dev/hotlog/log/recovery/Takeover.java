@@ -157,7 +157,6 @@ final class Takeover {
         }
         String name = SegmentName.torn(last.base(), last.header().epoch(), from);
         String making = SegmentName.inTheMaking(name);
-        storage.delete(making);
         try (StoredFile file = storage.create(making)) {
             ByteBuffer bytes = last.bytes().asSlice(from, to - from).asByteBuffer();
             file.write(bytes, 0);

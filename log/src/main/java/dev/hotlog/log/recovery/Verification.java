@@ -191,9 +191,7 @@ public final class Verification {
                 damage.add(end.get().missing(check.segment()));
             }
             // The index of a missing segment may still be there.
-            if (check.stretch().toOffset() > check.segment().base()) {
-                addMissing(catalog, check.stretch().toOffset(), losses);
-            }
+            addMissing(catalog, check.stretch().toOffset(), losses);
         }
         damage.sort(Comparator.comparing(Damage::file).thenComparingLong(Damage::position));
         List<SessionLoss> told = losses.entrySet().stream()
