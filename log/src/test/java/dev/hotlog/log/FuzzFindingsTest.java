@@ -101,6 +101,7 @@ class FuzzFindingsTest {
             assertThat(told.problem()).isEqualTo("a frame that contradicts itself");
             assertThat(told.firstOffset()).isEqualTo(9);
         });
+        assertThat(HotLogReader.verify(storage, _ -> {}).damage()).isEqualTo(damage);
         repair(storage);
     }
 

@@ -2,22 +2,22 @@
 package dev.hotlog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hotlog.event.Damage;
-import dev.hotlog.event.Durability;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.SessionLoss;
 import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.segment.FuzzLog;
 import dev.hotlog.log.segment.IndexFile;
+import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VerifyReportTest {
     private static final FuzzLog LOG = new FuzzLog();
     private static final int EVENTS = LOG.events().size();
+    private static final int OF_SEGMENT = EVENTS / 3;
     /// How many zeros the segments of that log end with.
     private static final int SPACE = 64;
     /// Not each byte of an index is changed, but some of every field and block.
@@ -50,11 +51,11 @@ class VerifyReportTest {
         return image.with(file, bytes);
     }
 
-    /// With a flipped bit in the payload of that event, which the first segment has.
+    /// With a flipped bit in the payload of that event.
     private static DiskImage flipped(DiskImage image, int offset) {
         return changed(
                 image,
-                LOG.segment(0),
+                LOG.segment(offset / OF_SEGMENT),
                 bytes -> bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("{\"i\":" + offset + "}")] ^= 1);
     }
 
@@ -158,7 +159,7 @@ class VerifyReportTest {
 
     @Test
     void whereFramesAreDamagedAnIndexThatLacksAReadableEventIsTold() throws LogException {
-        FaultyStorage lacking = new FaultyStorage(flipped(flipped(LOG.closed(), 3), 5));
+        FaultyStorage lacking = new FaultyStorage(flipped(LOG.closed(), 5));
         SegmentFile file = SegmentFile.open(lacking, LOG.segment(0));
         SegmentWalk.Stretch all = new SegmentWalk.Stretch(
                 SegmentHeader.FIRST_FRAME,
@@ -171,11 +172,11 @@ class VerifyReportTest {
         assertThat(report.damage())
                 .hasSize(2)
                 .contains(noneLost("the index: it does not find the event at offset 5", index(0), 0, index.length));
-        assertThat(report.losses()).isEmpty();
+        assertThat(report.losses()).as("whose event 3 was, which it knows").isEmpty();
         // Of the segment that the index was made of, it lacks nothing that can be read.
         assertThat(verified(lacking.image()).damage())
-                .hasSize(2)
-                .allSatisfy(damage -> assertThat(damage.file()).isEqualTo(LOG.segment(0)));
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.file()).isEqualTo(LOG.segment(0)));
     }
 
     @Test
@@ -208,25 +209,10 @@ class VerifyReportTest {
     }
 
     @Test
-    void besideAWriterAllSegmentsAreCheckedUpToWhatIsPublished() throws LogException {
-        FaultyStorage storage = new FaultyStorage(flipped(LOG.closed(), 3));
-        try (HotLog writer = HotLog.open(storage, HotLogOptions.DEFAULTS, InstantSource.system())) {
-            writer.append(Events.event("new", 0), Durability.FORCED);
-            VerifyReport report = HotLogReader.verify(storage, _ -> {});
-            assertThat(report.events()).isEqualTo(EVENTS);
-            assertThat(report.segments()).isEqualTo(3);
-            assertThat(report.tornBytes()).isZero();
-            assertThat(report.damage())
-                    .singleElement()
-                    .satisfies(damage -> assertThat(damage.firstOffset()).isEqualTo(3));
-        }
-    }
-
-    @Test
     void aLastSegmentOfWhichNothingCanBeReadCostsThatOneAlone() throws LogException {
         byte[] diary = "Dear diary, ".repeat(200).getBytes(StandardCharsets.UTF_8);
         VerifyReport report = verified(flipped(LOG.closed(), 3).with(LOG.segment(2), diary));
-        assertThat(report.events()).isEqualTo(EVENTS * 2 / 3 - 1);
+        assertThat(report.events()).isEqualTo(2 * OF_SEGMENT - 1);
         assertThat(report.segments()).isEqualTo(3);
         assertThat(report.damage()).extracting(Damage::file).containsExactly(LOG.segment(0), LOG.segment(2));
     }
@@ -234,10 +220,47 @@ class VerifyReportTest {
     @Test
     void aLastSegmentThatIsMissingIsTold() throws LogException {
         VerifyReport report = verified(LOG.closed().without(LOG.segment(2)));
-        assertThat(report.damage())
-                .singleElement()
-                .satisfies(damage -> assertThat(damage.problem())
-                        .isEqualTo("the segment behind this one, " + LOG.segment(2) + ", is missing"));
+        assertThat(report.damage()).singleElement().satisfies(damage -> {
+            assertThat(damage.file()).isEqualTo(LOG.segment(1));
+            assertThat(damage.problem()).isEqualTo("the segment behind this one, " + LOG.segment(2) + ", is missing");
+        });
         assertThat(report.losses()).isEmpty();
+    }
+
+    @Test
+    void ofTheLastWriteOnlyPublishedTellsThatItWasOnDisk() throws LogException {
+        String last = LOG.segment(2);
+        DiskImage broken = flipped(LOG.killed(), EVENTS - 1);
+        VerifyReport known = verified(broken);
+        assertThat(known.tornBytes()).isZero();
+        assertThat(known.damage()).singleElement().satisfies(damage -> {
+            assertThat(damage.file()).isEqualTo(last);
+            assertThat(damage.firstOffset()).isEqualTo(EVENTS - 1);
+        });
+        VerifyReport unknown = verified(broken.without(Published.NAME));
+        assertThat(unknown.damage()).isEmpty();
+        assertThat(unknown.tornFile()).isEqualTo(last);
+    }
+
+    @Test
+    void aLogWhoseOnlySegmentCannotBeReadIsDamaged() throws LogException {
+        VerifyReport report = verified(DiskImage.EMPTY.with(LOG.segment(0), new byte[SegmentHeader.FIRST_FRAME]));
+        assertThat(report.segments()).isOne();
+        assertThat(report.events()).isZero();
+        assertThat(report.damage())
+                .containsExactly(new Damage(
+                        "the segment's header cannot be read",
+                        LOG.segment(0),
+                        0,
+                        SegmentHeader.FIRST_FRAME,
+                        0,
+                        Damage.UNKNOWN));
+    }
+
+    @Test
+    void aFolderWithoutALogIsToldWithItsName() {
+        assertThatThrownBy(() -> verified(DiskImage.EMPTY))
+                .isInstanceOf(LogException.Missing.class)
+                .hasMessageContaining(new FaultyStorage().directory().toString());
     }
 }
