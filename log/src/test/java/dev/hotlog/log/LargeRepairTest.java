@@ -8,7 +8,9 @@ import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.RepairReport;
+import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.Operation;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class LargeRepairTest {
     private static final int EVENTS = 9;
     private static final int EVENT_BYTES = 1 << 20;
+    private static final int PIECE_BYTES = 4 << 20;
 
     private final ParityLog log = new ParityLog();
 
@@ -60,13 +63,22 @@ class LargeRepairTest {
     }
 
     @Test
-    void verifyTellsHowFarItIsAndEndsWithAllBytes() throws LogException {
+    void aLongSegmentIsWrittenAnewInPiecesOfSomeMegabytes() throws LogException {
         try (HotLog writer = log.open()) {
             writer.append(Batch.of(Events.events("s", 0, EVENTS, EVENT_BYTES)), Durability.FORCED);
         }
-        List<Long> told = new ArrayList<>();
-        long bytes = HotLogReader.verify(log.storage(), told::add).bytes();
-        assertThat(told).isSorted().hasSizeGreaterThan(EVENTS);
-        assertThat(told.getLast()).isEqualTo(bytes);
+        damage(1);
+        repaired(log.storage());
+        String making = SegmentName.inTheMaking(ParityLog.FIRST_SEGMENT);
+        List<Integer> written = new ArrayList<>();
+        for (Operation operation : log.storage().trace()) {
+            if (operation instanceof Operation.Write write && write.name().equals(making)) {
+                written.add(write.bytes().remaining());
+            }
+        }
+        assertThat(written)
+                .as("the header and the pieces")
+                .hasSizeBetween(3, EVENTS / 2)
+                .allSatisfy(length -> assertThat(length).isLessThan(PIECE_BYTES + 2 * EVENT_BYTES));
     }
 }

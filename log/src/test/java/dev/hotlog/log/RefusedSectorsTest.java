@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hotlog.event.Damage;
+import dev.hotlog.event.Durability;
+import dev.hotlog.event.LogException;
+import dev.hotlog.event.VerifyReport;
+import dev.hotlog.log.segment.FuzzLog;
+import dev.hotlog.log.storage.DiskImage;
+import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.ForwardingStorage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/// Verify on a disk that refuses to read a sector.
+class RefusedSectorsTest {
+    private static final String SEGMENT = ParityLog.FIRST_SEGMENT;
+    private static final int EVENTS = 30;
+    private static final int EVENT_BYTES = 100_000;
+    private static final int SPACE = 24;
+
+    /// Refuses what touches that byte of that file.
+    private static final class Refusing extends ForwardingStorage {
+        private final String file;
+        private final long bad;
+
+        Refusing(FaultyStorage to, String file, long bad) {
+            super(to);
+            this.file = file;
+            this.bad = bad;
+        }
+
+        @Override
+        public void read(String name, ByteBuffer into, long position) throws LogException {
+            if (name.equals(file) && position <= bad && bad < position + into.remaining()) {
+                throw new LogException.Storage("cannot read " + name, new IOException("Input/output error"));
+            }
+            super.read(name, into, position);
+        }
+    }
+
+    /// A closed log, whose file ends soon behind what was written to it, and not with a block of the disk.
+    private static DiskImage large() throws LogException {
+        ParityLog log = new ParityLog();
+        try (HotLog writer = log.open()) {
+            for (int seq = 0; seq < EVENTS; seq++) {
+                writer.append(Events.event("s", seq, EVENT_BYTES), Durability.MEMORY);
+            }
+        }
+        byte[] bytes = log.bytes(SEGMENT);
+        int end = bytes.length;
+        while (bytes[end - 1] == 0) {
+            end--;
+        }
+        return log.storage().image().with(SEGMENT, Arrays.copyOf(bytes, end + SPACE));
+    }
+
+    private static long middleOf(long seq, byte[] segment) {
+        String payload = Events.event("s", seq, EVENT_BYTES).payload().toString();
+        int begin = new String(segment, StandardCharsets.ISO_8859_1).indexOf(payload);
+        assertThat(begin).isPositive();
+        return begin + payload.length() / 2L;
+    }
+
+    @Test
+    void aSectorThatTheDiskRefusesCostsNoEventBesideIt() throws LogException {
+        DiskImage image = large();
+        FaultyStorage storage = new FaultyStorage(image);
+        assertThat(HotLogReader.verify(storage, _ -> {}).isSound()).isTrue();
+        for (int lost : new int[] {0, EVENTS / 2, EVENTS - 1}) {
+            long bad = middleOf(lost, image.bytes(SEGMENT));
+            VerifyReport report = HotLogReader.verify(new Refusing(storage, SEGMENT, bad), _ -> {});
+            assertThat(report.damage()).singleElement().satisfies(damage -> {
+                assertThat(damage.firstOffset()).isEqualTo(lost);
+                assertThat(damage.lostEvents()).isOne();
+            });
+            assertThat(report.events()).isEqualTo(EVENTS - 1);
+        }
+    }
+
+    @Test
+    void eachFileOfASmallLogMayBeRefused() throws LogException {
+        FuzzLog log = new FuzzLog();
+        List<String> files = log.closed().files().keySet().stream()
+                .filter(name -> name.endsWith(".hotlog") || name.endsWith(".idx"))
+                .toList();
+        for (String file : files) {
+            VerifyReport report = HotLogReader.verify(new Refusing(new FaultyStorage(log.closed()), file, 0), _ -> {});
+            assertThat(report.damage()).extracting(Damage::file).containsOnly(file);
+            long lost = LongStream.range(0, log.headers().size())
+                    .filter(number -> log.segment((int) number).equals(file))
+                    .map(_ -> log.events().size() / log.headers().size())
+                    .sum();
+            assertThat(report.events()).isEqualTo(log.events().size() - lost);
+        }
+    }
+}
