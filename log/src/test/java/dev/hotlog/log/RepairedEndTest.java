@@ -25,11 +25,14 @@ class RepairedEndTest {
         RepairReport report = HotLog.repair(storage, HotLogOptions.DEFAULTS, InstantSource.system());
         assertThat(report.tornBytes()).isPositive();
         assertThat(storage.openFiles()).isZero();
-        assertThat(SegmentFile.open(storage, segment).header().epoch())
-                .isGreaterThan(LOG.headers().get(2).epoch());
+        long epoch = SegmentFile.open(storage, segment).header().epoch();
+        assertThat(epoch).isGreaterThan(LOG.headers().get(2).epoch());
         try (HotLog log = HotLog.open(storage, HotLogOptions.DEFAULTS, InstantSource.system())) {
             assertThat(log.recovery().outcome()).isEqualTo(Outcome.CLEAN);
             assertThat(log.nextOffset()).isEqualTo(LOG.events().size());
         }
+        assertThat(SegmentFile.open(storage, segment).header().epoch())
+                .as("the file that the next writer goes on in")
+                .isEqualTo(epoch);
     }
 }

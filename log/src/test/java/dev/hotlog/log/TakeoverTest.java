@@ -3,11 +3,13 @@ package dev.hotlog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hotlog.event.Batch;
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.RecoveryReport;
 import dev.hotlog.event.RecoveryReport.Outcome;
+import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.segment.FuzzLog;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -156,11 +159,9 @@ class TakeoverTest {
         SegmentWalk.Stretch covered = new SegmentWalk.Stretch(
                 SegmentHeader.FIRST_FRAME, file.base(), walk.frame().position(), EVENTS - 2);
         IndexFile.write(indexed, file, IndexFile.build(file, covered, _ -> {}));
-        RecoveryReport report = opened(flipped(indexed.image(), EVENTS - 6));
-        assertThat(report.damage())
-                .singleElement()
-                .satisfies(damage -> assertThat(damage.firstOffset()).isEqualTo(EVENTS - 6));
-        assertThat(HotLogReader.verify(storage, _ -> {}).lostEvents()).isOne();
+        RecoveryReport report = opened(flipped(flipped(indexed.image(), EVENTS - 6), EVENTS - 4));
+        assertThat(report.damage()).extracting(Damage::firstOffset).containsExactly(EVENTS - 6L, EVENTS - 4L);
+        assertThat(HotLogReader.verify(storage, _ -> {}).lostEvents()).isEqualTo(2);
     }
 
     @Test
@@ -231,5 +232,27 @@ class TakeoverTest {
         assertThat(segments()).hasSize(2);
         assertThat(offsetsOf("s", 0, 1, count - 1, count)).containsExactly(0L, 1L, count - 1L, (long) count);
         assertThat(HotLogReader.verify(storage, _ -> {}).isSound()).isTrue();
+    }
+
+    @Test
+    void damagedFactsAtTheVeryBeginningAreToldOnceAndCostNoEvent() throws LogException {
+        ParityLog log = new ParityLog();
+        HotLog writer = log.open();
+        SessionFacts facts = new SessionFacts("s", Map.of(SessionFacts.TITLE, FuzzLog.TITLE));
+        writer.append(new Batch(List.of(), List.of(facts), List.of()), Durability.FORCED);
+        writer.append(Events.event("s", 0), Durability.FORCED);
+        DiskImage killed = Script.killed(log.storage(), writer).image().without(Published.NAME);
+        byte[] bytes = killed.bytes(ParityLog.FIRST_SEGMENT).clone();
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf(FuzzLog.TITLE)] ^= 1;
+        RecoveryReport report = opened(killed.with(ParityLog.FIRST_SEGMENT, bytes));
+        assertThat(report.damage()).singleElement().satisfies(damage -> {
+            assertThat(damage.position()).isEqualTo(SegmentHeader.FIRST_FRAME);
+            assertThat(damage.lostEvents()).isZero();
+        });
+        assertThat(report.nextOffset()).isOne();
+        assertThat(storage.image().bytes(report.keptIn())).isEqualTo(bytes);
+        VerifyReport verified = HotLogReader.verify(storage, _ -> {});
+        assertThat(verified.isSound()).isTrue();
+        assertThat(verified.events()).isOne();
     }
 }
