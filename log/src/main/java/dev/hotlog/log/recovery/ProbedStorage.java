@@ -97,13 +97,13 @@ final class ProbedStorage implements Storage {
     }
 
     @Override
-    public void moveAside(String name, String folder, String newName) throws LogException {
-        storage.moveAside(name, folder, newName);
+    public String moveAside(String name, String folder, String newName) throws LogException {
+        return storage.moveAside(name, folder, newName);
     }
 
     @Override
-    public void keepAside(String name, String folder, String newName) throws LogException {
-        storage.keepAside(name, folder, newName);
+    public String keepAside(String name, String folder, String newName) throws LogException {
+        return storage.keepAside(name, folder, newName);
     }
 
     @Override

@@ -72,12 +72,12 @@ public final class ImageStorage implements Storage {
     }
 
     @Override
-    public void moveAside(String name, String folder, String newName) throws LogException {
+    public String moveAside(String name, String folder, String newName) throws LogException {
         throw readOnly();
     }
 
     @Override
-    public void keepAside(String name, String folder, String newName) throws LogException {
+    public String keepAside(String name, String folder, String newName) throws LogException {
         throw readOnly();
     }
 
