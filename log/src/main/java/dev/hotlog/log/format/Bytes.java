@@ -25,6 +25,15 @@ public final class Bytes {
         return Integer.toUnsignedLong(bytes.get(U32, position));
     }
 
+    /// A copy of so many bytes. `MemorySegment.toArray` looks into the class of the layout each time, which takes as
+    /// long
+    /// as copying a short text.
+    public static byte[] copy(MemorySegment bytes, long position, int length) {
+        byte[] copy = new byte[length];
+        MemorySegment.copy(bytes, U8, position, copy, 0, length);
+        return copy;
+    }
+
     /// The next multiple of [#ALIGNMENT], or the position itself.
     public static long aligned(long position) {
         return position + ALIGNMENT - 1 & -ALIGNMENT;
