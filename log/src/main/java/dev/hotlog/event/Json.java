@@ -37,7 +37,13 @@ public final class Json {
 
     /// Copies the bytes of a segment of at most 2 GiB.
     public static Json of(MemorySegment utf8) {
-        return utf8.byteSize() == 0 ? NONE : new Json(utf8.toArray(ValueLayout.JAVA_BYTE));
+        int length = Math.toIntExact(utf8.byteSize());
+        if (length == 0) {
+            return NONE;
+        }
+        byte[] copy = new byte[length];
+        MemorySegment.copy(utf8, ValueLayout.JAVA_BYTE, 0, copy, 0, length);
+        return new Json(copy);
     }
 
     public boolean isEmpty() {

@@ -128,6 +128,23 @@ class TakeoverTest {
     }
 
     @Test
+    void tornBytesThatWereKeptBeforeAreNotReplacedByOthers() throws LogException {
+        byte[] torn = LOG.killed().bytes(LAST).clone();
+        torn[torn.length - 1] = 7;
+        DiskImage image = LOG.killed().with(LAST, torn);
+        String kept = opened(image).keptIn();
+        byte[] bytes = storage.image().bytes(kept);
+        byte[] other = {1, 2, 3};
+
+        String free = opened(image.with(kept, other)).keptIn();
+
+        assertThat(free).isNotEqualTo(kept).endsWith(".2.torn");
+        assertThat(storage.image().bytes(kept)).isEqualTo(other);
+        assertThat(storage.image().bytes(free)).isEqualTo(bytes);
+        assertThat(opened(image.with(kept, bytes)).keptIn()).isEqualTo(kept);
+    }
+
+    @Test
     void aDamagedFileIsNotTouchedAndTheLogGoesOnInANewOne() throws LogException {
         int lost = EVENTS - 6;
         DiskImage image = flipped(LOG.killed(), lost);

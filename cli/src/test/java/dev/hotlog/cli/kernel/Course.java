@@ -66,6 +66,11 @@ final class Course {
         acknowledged = writer.acknowledged();
     }
 
+    /// Counts what a writer acknowledged until it was killed.
+    void killed(Writer writer) {
+        acknowledged = writer.acknowledged();
+    }
+
     /// Fails unless all that was acknowledged is there.
     ///
     /// @return how many events there are

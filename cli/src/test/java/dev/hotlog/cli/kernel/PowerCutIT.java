@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 ///
 /// `-Dkernel.mount=` gives further options of mount, such as `nodelalloc`.
 class PowerCutIT {
-    private static final int CUTS = Integer.getInteger("kernel.cuts", 20);
+    private static final int CUTS = Integer.getInteger("kernel.cuts", 50);
     private static final long DISK_BYTES = 512L << 20;
     /// A log is left alone after so many cuts, and the next one begins.
     private static final int CUTS_A_LOG = 100;

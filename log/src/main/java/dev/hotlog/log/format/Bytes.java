@@ -4,6 +4,7 @@ package dev.hotlog.log.format;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /// The number layouts of the format: little-endian, at any alignment.
 public final class Bytes {
@@ -23,6 +24,18 @@ public final class Bytes {
 
     static long u32(MemorySegment bytes, long position) {
         return Integer.toUnsignedLong(bytes.get(U32, position));
+    }
+
+    /// A copy of so many bytes. `MemorySegment.toArray` looks into the class of the layout each time, which takes as
+    /// long
+    /// as copying a short text.
+    ///
+    /// @throws IndexOutOfBoundsException when they are not there; nothing is allocated then
+    public static byte[] copy(MemorySegment bytes, long position, int length) {
+        Objects.checkFromIndexSize(position, length, bytes.byteSize());
+        byte[] copy = new byte[length];
+        MemorySegment.copy(bytes, U8, position, copy, 0, length);
+        return copy;
     }
 
     /// The next multiple of [#ALIGNMENT], or the position itself.

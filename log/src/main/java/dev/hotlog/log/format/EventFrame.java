@@ -8,7 +8,6 @@ import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.Source;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -100,7 +99,7 @@ public final class EventFrame implements EventView {
     @Override
     public String sessionId() {
         if (!isLastSession()) {
-            lastSessionUtf8 = file.asSlice(texts, sessionLength).toArray(ValueLayout.JAVA_BYTE);
+            lastSessionUtf8 = Bytes.copy(file, texts, sessionLength);
             lastSession = new String(lastSessionUtf8, StandardCharsets.UTF_8);
         }
         return lastSession;
@@ -196,7 +195,7 @@ public final class EventFrame implements EventView {
 
     private String requiredText(int bit) {
         MemorySegment utf8 = textUtf8(bit);
-        return new String(utf8.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+        return new String(Bytes.copy(utf8, 0, (int) utf8.byteSize()), StandardCharsets.UTF_8);
     }
 
     private MemorySegment textUtf8(int bit) {

@@ -4,7 +4,6 @@ package dev.hotlog.log.format;
 import dev.hotlog.event.Cursor;
 import dev.hotlog.event.SessionFacts;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +56,7 @@ public final class FactsFrame {
             whole = false;
             return "";
         }
-        byte[] utf8 = body.asSlice(at, lengthBytes).toArray(ValueLayout.JAVA_BYTE);
+        byte[] utf8 = Bytes.copy(body, at, lengthBytes);
         at += lengthBytes;
         return new String(utf8, StandardCharsets.UTF_8);
     }

@@ -31,15 +31,11 @@ final class SectionWriter {
         if (chunk.remaining() < bytes) {
             // Numbers lie at multiples of their size wherever they are not varints, so that none is cut here.
             assert !chunk.hasRemaining();
-            nextChunk();
+            full.add(chunk.flip());
+            fullBytes += chunk.limit();
+            chunk = allocate(Math.min(4 * chunk.capacity(), MAX_CHUNK_BYTES));
         }
         return chunk;
-    }
-
-    private void nextChunk() {
-        full.add(chunk.flip());
-        fullBytes += chunk.limit();
-        chunk = allocate(Math.min(4 * chunk.capacity(), MAX_CHUNK_BYTES));
     }
 
     void u8(int value) {
@@ -110,7 +106,7 @@ final class SectionWriter {
 
     /// All that was written, in order, each buffer from its position to its limit. Nothing can be written after.
     List<ByteBuffer> finish() {
-        nextChunk();
+        full.add(chunk.flip());
         return full;
     }
 }

@@ -3,7 +3,6 @@ package dev.hotlog.log.index;
 
 import dev.hotlog.log.format.Bytes;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /// Reads what [SectionWriter] wrote as varints, from bytes that have been verified. For one thread.
@@ -49,7 +48,7 @@ final class VarintReader {
     }
 
     String text(int lengthBytes) {
-        byte[] utf8 = file.asSlice(at, lengthBytes).toArray(ValueLayout.JAVA_BYTE);
+        byte[] utf8 = Bytes.copy(file, at, lengthBytes);
         at += lengthBytes;
         return new String(utf8, StandardCharsets.UTF_8);
     }

@@ -70,9 +70,7 @@ public final class Repair {
             }
         }
         for (String name : found.catalog().foreign()) {
-            String aside = SegmentName.foreign(name, clock.millis());
-            storage.moveAside(name, SegmentName.DAMAGED_FOLDER, aside);
-            movedAside(aside);
+            movedAside(storage.moveAside(name, SegmentName.DAMAGED_FOLDER, SegmentName.foreign(name)));
         }
         epoch = found.catalog().nextEpoch();
         UUID logId = logId(found.catalog());
@@ -194,9 +192,7 @@ public final class Repair {
         long newEpoch = made.header().epoch();
         String name = SegmentName.segment(base);
         if (storage.list().contains(name)) {
-            String aside = SegmentName.replaced(base, newEpoch);
-            storage.keepAside(name, SegmentName.DAMAGED_FOLDER, aside);
-            movedAside(aside);
+            movedAside(storage.keepAside(name, SegmentName.DAMAGED_FOLDER, SegmentName.replaced(base, newEpoch)));
         }
         writeReport(made, found);
         // The content is forced, and the old file has its second name: from here on the new one counts.
@@ -208,9 +204,8 @@ public final class Repair {
         SegmentWalk.Stretch all = new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, base, made.end(), endOffset);
         if (check.isEmpty() && storage.list().contains(SegmentName.index(base))) {
             // All that is left of what the segment held.
-            String aside = SegmentName.replacedIndex(base, newEpoch);
-            storage.moveAside(SegmentName.index(base), SegmentName.DAMAGED_FOLDER, aside);
-            movedAside(aside);
+            String index = SegmentName.index(base);
+            movedAside(storage.moveAside(index, SegmentName.DAMAGED_FOLDER, SegmentName.replacedIndex(base, newEpoch)));
         }
         boolean hadIndex = check.isPresent() && check.get().index().state() != IndexCheck.State.ABSENT;
         if (mark == FrameType.SEAL || hadIndex) {

@@ -15,9 +15,10 @@ import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
+import dev.hotlog.log.storage.FreeName;
 import dev.hotlog.log.storage.Storage;
 import dev.hotlog.log.storage.StoredFile;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -155,11 +156,14 @@ final class Takeover {
         if (from == to) {
             return "";
         }
-        String name = SegmentName.torn(last.base(), last.header().epoch(), from);
+        MemorySegment bytes = last.bytes().asSlice(from, to - from);
+        List<String> there = storage.list();
+        String name = FreeName.of(
+                SegmentName.torn(last.base(), last.header().epoch(), from),
+                tried -> there.contains(tried) && storage.map(tried).mismatch(bytes) >= 0);
         String making = SegmentName.inTheMaking(name);
         try (StoredFile file = storage.create(making)) {
-            ByteBuffer bytes = last.bytes().asSlice(from, to - from).asByteBuffer();
-            file.write(bytes, 0);
+            file.write(bytes.asByteBuffer(), 0);
             file.force();
         }
         storage.rename(making, name);

@@ -44,9 +44,9 @@ public final class SegmentName {
         return digits(base) + "-" + epoch + SEGMENT;
     }
 
-    /// A file under a segment's name that was not the log's, moved away at that time.
-    public static String foreign(String name, long nowMillis) {
-        return name + "-" + nowMillis + FOREIGN;
+    /// A file under a segment's name that was not the log's.
+    public static String foreign(String name) {
+        return name + FOREIGN;
     }
 
     /// The index of a segment that was not there any more when the file of that epoch was made in its place.

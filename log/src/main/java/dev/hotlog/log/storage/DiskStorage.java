@@ -125,24 +125,43 @@ public final class DiskStorage implements Storage {
     }
 
     @Override
-    public void moveAside(String name, String folder, String newName) throws LogException {
+    public String moveAside(String name, String folder, String newName) throws LogException {
+        Path file = directory.resolve(name);
         Path aside = directory.resolve(folder);
         try {
             Files.createDirectories(aside, privately("rwx------"));
-            Files.move(directory.resolve(name), aside.resolve(newName), StandardCopyOption.ATOMIC_MOVE);
+            String free = freeName(file, aside, newName);
+            Files.move(file, aside.resolve(free), StandardCopyOption.ATOMIC_MOVE);
             forceDirectory(aside);
+            return free;
         } catch (IOException e) {
-            throw new LogException.Storage("cannot move " + directory.resolve(name) + " into " + aside, e);
+            throw new LogException.Storage("cannot move " + file + " into " + aside, e);
+        }
+    }
+
+    private static String freeName(Path file, Path aside, String name) {
+        return FreeName.of(name, tried -> {
+            Path there = aside.resolve(tried);
+            return Files.exists(there) && !haveSameBytes(there, file);
+        });
+    }
+
+    private static boolean haveSameBytes(Path one, Path other) {
+        try {
+            return Files.mismatch(one, other) < 0;
+        } catch (IOException _) {
+            return false; // What cannot be read is not known to be the same.
         }
     }
 
     @Override
-    public void keepAside(String name, String folder, String newName) throws LogException {
+    public String keepAside(String name, String folder, String newName) throws LogException {
         Path file = directory.resolve(name);
         Path aside = directory.resolve(folder);
-        Path second = aside.resolve(newName);
         try {
             Files.createDirectories(aside, privately("rwx------"));
+            String free = freeName(file, aside, newName);
+            Path second = aside.resolve(free);
             if (!Files.exists(second)) {
                 try {
                     Files.createLink(second, file);
@@ -152,6 +171,7 @@ public final class DiskStorage implements Storage {
             }
             forceDirectory(aside);
             forceDirectory(directory);
+            return free;
         } catch (IOException e) {
             throw new LogException.Storage("cannot keep " + file + " in " + aside, e);
         }

@@ -23,12 +23,18 @@ public interface Storage extends ReadableStorage {
     /// Gives a file another name, in place of the file that had it.
     void rename(String from, String to) throws LogException;
 
-    /// Moves a file into a folder of that name within this one, which is made when missing.
-    void moveAside(String name, String folder, String newName) throws LogException;
+    /// Moves a file into a folder of that name within this one, which is made when missing. It never takes the place
+    /// of a file with other bytes.
+    ///
+    /// @return the name that it has there: [FreeName#of] the new name
+    String moveAside(String name, String folder, String newName) throws LogException;
 
     /// Gives a file a second name in a folder within this one, so that it stays when another takes its first name.
-    /// Durable when this returns; does nothing when the file has that name already.
-    void keepAside(String name, String folder, String newName) throws LogException;
+    /// Durable when this returns; does nothing when a file with the same bytes has that name already, and never
+    /// takes the place of one with others.
+    ///
+    /// @return the name that it has there: [FreeName#of] the new name
+    String keepAside(String name, String folder, String newName) throws LogException;
 
     void delete(String name) throws LogException;
 

@@ -124,13 +124,23 @@ class DiskStorageTest {
     }
 
     @Test
-    void whatIsKeptAsideOnceStaysAsItWas() throws IOException {
+    void whatIsPutAsideNeverTakesThePlaceOfWhatWasBefore() throws IOException {
         write("a", "first");
-        storage.keepAside("a", "damaged", "b");
+        assertThat(storage.keepAside("a", "damaged", "b.txt")).isEqualTo("b.txt");
+        assertThat(storage.keepAside("a", "damaged", "b.txt")).isEqualTo("b.txt");
         storage.delete("a");
         write("a", "second");
-        storage.keepAside("a", "damaged", "b");
-        assertThat(folder.resolve("damaged/b")).hasContent("first");
+        assertThat(storage.keepAside("a", "damaged", "b.txt")).isEqualTo("b.2.txt");
+        storage.delete("a");
+        write("a", "third");
+        assertThat(storage.moveAside("a", "damaged", "b.txt")).isEqualTo("b.3.txt");
+        write("a", "third");
+        assertThat(storage.moveAside("a", "damaged", "b.txt")).isEqualTo("b.3.txt");
+
+        assertThat(folder.resolve("damaged/b.txt")).hasContent("first");
+        assertThat(folder.resolve("damaged/b.2.txt")).hasContent("second");
+        assertThat(folder.resolve("damaged/b.3.txt")).hasContent("third");
+        assertThat(storage.list()).isEmpty();
     }
 
     @Test

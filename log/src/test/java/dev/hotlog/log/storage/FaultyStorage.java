@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -152,13 +153,24 @@ public final class FaultyStorage implements Storage {
     }
 
     @Override
-    public synchronized void moveAside(String name, String folder, String newName) throws LogException {
-        rename(name, folder + "/" + newName);
+    public synchronized String moveAside(String name, String folder, String newName) throws LogException {
+        String free = freeName(name, folder, newName);
+        rename(name, folder + "/" + free);
+        return free;
+    }
+
+    private String freeName(String name, String folder, String newName) {
+        SimulatedFile file = disk.file(name);
+        return FreeName.of(newName, tried -> {
+            SimulatedFile there = disk.file(folder + "/" + tried);
+            return there != null && file != null && !Arrays.equals(there.bytes(), file.bytes());
+        });
     }
 
     @Override
-    public synchronized void keepAside(String name, String folder, String newName) throws LogException {
-        String second = folder + "/" + newName;
+    public synchronized String keepAside(String name, String folder, String newName) throws LogException {
+        String free = freeName(name, folder, newName);
+        String second = folder + "/" + free;
         String what = "cannot keep " + name + " as " + second;
         Operation link = new Operation.Link(name, second);
         refuseIfFaulty(what, link);
@@ -167,6 +179,7 @@ public final class FaultyStorage implements Storage {
             apply(link);
         }
         forceDirectory();
+        return free;
     }
 
     @Override

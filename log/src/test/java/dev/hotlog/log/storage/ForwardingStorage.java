@@ -46,13 +46,13 @@ public class ForwardingStorage implements Storage {
     }
 
     @Override
-    public void moveAside(String name, String folder, String newName) throws LogException {
-        to.moveAside(name, folder, newName);
+    public String moveAside(String name, String folder, String newName) throws LogException {
+        return to.moveAside(name, folder, newName);
     }
 
     @Override
-    public void keepAside(String name, String folder, String newName) throws LogException {
-        to.keepAside(name, folder, newName);
+    public String keepAside(String name, String folder, String newName) throws LogException {
+        return to.keepAside(name, folder, newName);
     }
 
     @Override

@@ -101,12 +101,12 @@ final class HeapStorage implements Storage {
     }
 
     @Override
-    public void moveAside(String name, String folder, String newName) {
+    public String moveAside(String name, String folder, String newName) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void keepAside(String name, String folder, String newName) {
+    public String keepAside(String name, String folder, String newName) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.format;
+
+import dev.hotlog.event.Json;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/// Memory into which numbers and texts are laid, one behind the other. For one thread.
+///
+/// It grows when [#ensure] asks for room, which all other calls count on, and is kept from one use to the next, up to
+/// [#KEPT_BYTES].
+final class FrameMemory {
+    /// After a use of more than this the memory is given back.
+    private static final int KEPT_BYTES = 4 << 20;
+
+    private static final int FIRST_BYTES = 64 << 10;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - Bytes.ALIGNMENT;
+    /// A Java char becomes three bytes of UTF-8 at most; a surrogate pair four, so two a char.
+    private static final int UTF8_BYTES_A_CHAR = 3;
+
+    private final CRC32C crc = new CRC32C();
+    private MemorySegment memory = MemorySegment.NULL;
+    private ByteBuffer view = ByteBuffer.allocate(0);
+    private int end;
+
+    FrameMemory() {
+        allocate(FIRST_BYTES);
+    }
+
+    /// How many bytes of UTF-8 the text takes at most.
+    static long boundOf(String text) {
+        return UTF8_BYTES_A_CHAR * (long) text.length();
+    }
+
+    /// Begins anew.
+    void clear() {
+        end = 0;
+        if (memory.byteSize() > KEPT_BYTES) {
+            allocate(FIRST_BYTES);
+        }
+    }
+
+    /// Goes on in other memory, with what has been laid; when there is none to be had, in what there was.
+    private void allocate(long bytes) {
+        // Memory outside the heap: the channel writes it without a copy. Freed by the collector, once none refers to
+        // it.
+        MemorySegment other = Arena.ofAuto().allocate(bytes, Bytes.ALIGNMENT);
+        ByteBuffer otherView = other.asByteBuffer();
+        MemorySegment.copy(memory, 0, other, 0, end);
+        memory = other;
+        view = otherView;
+    }
+
+    /// Makes room for so many bytes more.
+    ///
+    /// @throws IllegalArgumentException when that is more than 2 GiB in all
+    void ensure(long bytes) {
+        if (end + bytes > memory.byteSize()) {
+            if (end + bytes > MAX_BYTES) {
+                throw new IllegalArgumentException("a batch of more than 2 GiB");
+            }
+            // A large event gets what it needs and little more; many small ones do not make it grow at every step.
+            long size = memory.byteSize();
+            long grown = size + (size < KEPT_BYTES ? size : size / 4);
+            allocate(Math.min(Math.max(Bytes.aligned(end + bytes), grown), MAX_BYTES));
+        }
+    }
+
+    /// How many bytes have been laid.
+    int end() {
+        return end;
+    }
+
+    /// Takes back everything behind that place.
+    void rewindTo(int place) {
+        end = place;
+    }
+
+    /// Leaves so many bytes to be laid later.
+    void skip(int bytes) {
+        end += bytes;
+    }
+
+    void u32(int value) {
+        memory.set(Bytes.U32, end, value);
+        end += Integer.BYTES;
+    }
+
+    void u64(long value) {
+        memory.set(Bytes.U64, end, value);
+        end += Long.BYTES;
+    }
+
+    void bytes(MemorySegment bytes) {
+        MemorySegment.copy(bytes, 0, memory, end, bytes.byteSize());
+        end += (int) bytes.byteSize();
+    }
+
+    void json(Json json) {
+        json.copyTo(memory, end);
+        end += json.lengthBytes();
+    }
+
+    /// Lays a text down as UTF-8.
+    ///
+    /// @param what it is, for messages
+    /// @param most bytes
+    /// @return its length in bytes
+    /// @throws IllegalArgumentException when it is longer
+    int text(String what, String text, int most) {
+        int start = end;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return longText(what, text, start, most);
+            }
+            memory.set(Bytes.U8, end++, (byte) c);
+        }
+        return checked(what, end - start, most);
+    }
+
+    private int longText(String what, String text, int start, int most) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        MemorySegment.copy(utf8, 0, memory, Bytes.U8, start, utf8.length);
+        end = start + utf8.length;
+        return checked(what, utf8.length, most);
+    }
+
+    private static int checked(String what, int lengthBytes, int most) {
+        if (lengthBytes > most) {
+            throw new IllegalArgumentException(what + " of " + lengthBytes + " bytes; the most is " + most);
+        }
+        return lengthBytes;
+    }
+
+    /// Fills up with zeros to a multiple of [Bytes#ALIGNMENT].
+    void align() {
+        while (end % Bytes.ALIGNMENT != 0) {
+            memory.set(Bytes.U8, end++, (byte) 0);
+        }
+    }
+
+    void setU8(int place, int value) {
+        memory.set(Bytes.U8, place, (byte) value);
+    }
+
+    void setU16(int place, int value) {
+        memory.set(Bytes.U16, place, (short) value);
+    }
+
+    void setU32(int place, int value) {
+        memory.set(Bytes.U32, place, value);
+    }
+
+    void setU64(int place, long value) {
+        memory.set(Bytes.U64, place, value);
+    }
+
+    int u32At(int place) {
+        return memory.get(Bytes.U32, place);
+    }
+
+    int crcOf(int from, int to) {
+        view.limit(to).position(from);
+        crc.reset();
+        crc.update(view);
+        return (int) crc.getValue();
+    }
+
+    /// All that can be laid before it grows; what is laid shows in it.
+    MemorySegment whole() {
+        return memory;
+    }
+
+    /// What has been laid: a buffer that is good until the next [#clear].
+    ByteBuffer laid() {
+        return view.duplicate().position(0).limit(end);
+    }
+}
