@@ -36,13 +36,9 @@ public final class CommitQueue {
     private boolean rollAsked;
     private boolean closeAsked;
     private boolean ended;
-    private long committedNumber;
-    private long durableOffset;
     private long nextOffset;
     private @Nullable LogException stopped;
-    private long forces;
-    private long frameBytes;
-    private long committedEvents;
+    private final OnDisk onDisk;
 
     /// @param lock guards the group that is filled, and whatever its filler keeps beside it
     /// @param header of the segment to go on in, from `position`
@@ -55,7 +51,7 @@ public final class CommitQueue {
         this.header = header;
         this.position = position;
         this.nextOffset = nextOffset;
-        this.durableOffset = nextOffset;
+        this.onDisk = new OnDisk(nextOffset);
         this.filling.begin(1);
     }
 
@@ -135,7 +131,7 @@ public final class CommitQueue {
     }
 
     private void await(long number) throws LogException {
-        while (committedNumber < number) {
+        while (onDisk.groupNumber() < number) {
             checkAlive();
             committed.awaitUninterruptibly();
         }
@@ -148,7 +144,7 @@ public final class CommitQueue {
         if (offset >= nextOffset) {
             throw new IllegalArgumentException("no event has offset " + offset + " yet");
         }
-        while (durableOffset <= offset) {
+        while (onDisk.nextOffset() <= offset) {
             checkAlive();
             committed.awaitUninterruptibly();
         }
@@ -176,20 +172,8 @@ public final class CommitQueue {
         return nextOffset;
     }
 
-    public long durableOffset() {
-        return durableOffset;
-    }
-
-    public long forces() {
-        return forces;
-    }
-
-    public long frameBytes() {
-        return frameBytes;
-    }
-
-    public long committedEvents() {
-        return committedEvents;
+    public OnDisk onDisk() {
+        return onDisk;
     }
 
     private void checkRunning() throws LogException {
@@ -201,11 +185,15 @@ public final class CommitQueue {
 
     /// While it closes the log is alive: what waits is still committed.
     private void checkAlive() throws LogException {
-        if (stopped != null) {
-            throw new LogException.Stopped("the log stopped: " + stopped.getMessage(), stopped);
-        }
+        checkNotStopped();
         if (ended) {
             throw new LogException.Stopped("the log is closed", null);
+        }
+    }
+
+    private void checkNotStopped() throws LogException {
+        if (stopped != null) {
+            throw new LogException.Stopped("the log stopped: " + stopped.getMessage(), stopped);
         }
     }
 
@@ -220,9 +208,7 @@ public final class CommitQueue {
             while (!ended) {
                 committed.awaitUninterruptibly();
             }
-            if (stopped != null) {
-                throw new LogException.Stopped("the log stopped: " + stopped.getMessage(), stopped);
-            }
+            checkNotStopped();
         } finally {
             lock.unlock();
         }
@@ -283,11 +269,7 @@ public final class CommitQueue {
     void committed(Group group) {
         lock.lock();
         try {
-            committedNumber = group.number();
-            durableOffset = group.nextOffset();
-            forces++;
-            frameBytes += group.frames().lengthBytes();
-            committedEvents += group.events();
+            onDisk.add(group);
             committed.signalAll();
         } finally {
             lock.unlock();
