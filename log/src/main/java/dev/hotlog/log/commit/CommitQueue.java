@@ -91,16 +91,10 @@ public final class CommitQueue {
         return group.number();
     }
 
-    /// Ends the segment before anything more is laid, and waits until the next one is there.
-    void rollSegment() throws LogException {
-        checkRunning();
-        long oldBase = header.base();
+    /// Ends the segment before anything more is laid: [#open] waits until the next one is there.
+    void rollSegment() {
         rollAsked = true;
         due.signal();
-        while (header.base() == oldBase) {
-            checkRunning();
-            room.awaitUninterruptibly();
-        }
     }
 
     /// Stops the log as after a failed write: nothing more is written.
