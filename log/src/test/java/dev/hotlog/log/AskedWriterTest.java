@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AskedWriterTest {
     private static final int TIMEOUT_SECONDS = 30;
 
-    private final FaultyStorage storage = new FaultyStorage();
+    private FaultyStorage storage = new FaultyStorage();
 
     private HotLog open() throws LogException {
         return HotLog.open(storage, Script.OPTIONS, InstantSource.system());
@@ -117,7 +117,7 @@ class AskedWriterTest {
         assertThat(log.cursor("late")).contains("line 3");
     }
 
-    /// A batch that was not ended would not count.
+    /// A batch that was not ended would not count, after a kill.
     @Test
     void aBatchOfFactsOrCursorsCountsWithAndWithoutEvents() throws LogException {
         SessionFacts title = new SessionFacts("s", Map.of(SessionFacts.TITLE, "t"));
@@ -125,23 +125,25 @@ class AskedWriterTest {
         Cursor first = new Cursor("file", "line 1");
         Cursor last = new Cursor("file", "line 2");
         List<Event> events = Events.events("s", 2);
-        List<Batch> batches = List.of(
-                new Batch(List.of(), List.of(title), List.of()),
-                new Batch(List.of(), List.of(), List.of(first)),
-                new Batch(events.subList(0, 1), List.of(model), List.of()),
-                new Batch(events.subList(1, 2), List.of(), List.of(last)));
-        try (HotLog log = open();
+
+        HotLog titled = killedAfter(open(), new Batch(List.of(), List.of(title), List.of()));
+        assertThat(titled.facts("s")).contains(title);
+        HotLog begun = killedAfter(titled, new Batch(List.of(), List.of(), List.of(first)));
+        assertThat(begun.cursor("file")).contains(first.state());
+        HotLog modelled = killedAfter(begun, new Batch(events.subList(0, 1), List.of(model), List.of()));
+        assertThat(modelled.facts("s")).contains(title.overlaidBy(model.facts()));
+        try (HotLog done = killedAfter(modelled, new Batch(events.subList(1, 2), List.of(), List.of(last)));
                 HotLogReader reader = HotLogReader.open(storage)) {
-            log.append(batches.getFirst(), Durability.FORCED);
-            assertThat(reader.facts("s")).contains(title);
-            log.append(batches.get(1), Durability.FORCED);
-            assertThat(reader.cursor("file")).contains(first.state());
-            log.append(batches.get(2), Durability.FORCED);
-            assertThat(reader.facts("s")).contains(title.overlaidBy(model.facts()));
-            log.append(batches.get(3), Durability.FORCED);
-            assertThat(reader.cursor("file")).contains(last.state());
+            assertThat(done.cursor("file")).contains(last.state());
             assertThat(reader.replay().events()).isEqualTo(events);
         }
+    }
+
+    /// Appends a batch, kills the writer, and opens the log anew.
+    private HotLog killedAfter(HotLog log, Batch batch) throws LogException {
+        log.append(batch, Durability.FORCED);
+        storage = Script.killed(storage, log);
+        return open();
     }
 
     @Test

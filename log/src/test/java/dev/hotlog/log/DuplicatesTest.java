@@ -44,6 +44,18 @@ class DuplicatesTest {
     }
 
     @Test
+    void anEventUnderATakenKeyLeavesNothingBehind() throws LogException {
+        Event event = Events.event("s", 1);
+        Event other = event.toBuilder().payload("{}").build();
+        log.append(event, Durability.FORCED);
+        assertThatThrownBy(() -> log.append(other, Durability.FORCED)).isInstanceOf(LogException.KeyTaken.class);
+        assertThat(log.append(Events.event("s", 2), Durability.FORCED)).isEqualTo(1);
+        try (HotLogReader reader = HotLogReader.open(storage)) {
+            assertThat(reader.replay().events()).containsExactly(event, Events.event("s", 2));
+        }
+    }
+
+    @Test
     void aBatchWithAnEventUnderATakenKeyLeavesNothingBehind() throws LogException {
         log.append(Events.event("s", 1), Durability.FORCED);
         Event other = Events.event("s", 1).toBuilder().payload("{}").build();

@@ -13,14 +13,9 @@ import dev.hotlog.event.Kind;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.Source;
-import dev.hotlog.log.format.FrameCursor;
-import dev.hotlog.log.format.SegmentHeader;
-import dev.hotlog.log.segment.SegmentName;
-import dev.hotlog.log.storage.FaultyStorage;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,25 +165,6 @@ class LimitsTest {
             assertThat(reader.info().segments()).isEqualTo(5);
             assertThat(again.append(events.getFirst(), Durability.FORCED)).isZero();
         }
-    }
-
-    /// A segment keeps room for the two marks it may end with.
-    @Test
-    void aSegmentIsFilledToItsLastByteAndNoFurther() throws LogException {
-        int most = HotLogOptions.MIN_SEGMENT_BYTES;
-        long fullest = 0;
-        for (int payload = most / 2; payload < most; payload += Long.BYTES) {
-            FaultyStorage storage = new FaultyStorage();
-            try (HotLog log =
-                    HotLog.open(storage, HotLogOptions.DEFAULTS.withSegmentBytes(most), InstantSource.system())) {
-                log.append(Events.event("s", 0), Durability.MEMORY);
-                log.append(Events.event("s", 1, payload), Durability.FORCED);
-                if (!storage.list().contains(SegmentName.segment(1))) {
-                    fullest = Math.max(fullest, log.stats().frameBytes());
-                }
-            }
-        }
-        assertThat(fullest).isEqualTo(most - SegmentHeader.FIRST_FRAME - 2 * FrameCursor.MARK_BYTES);
     }
 
     private static void append(HotLog log, Event event) {

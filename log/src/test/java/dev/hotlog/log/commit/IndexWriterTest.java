@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.index.SealedIndex;
 import dev.hotlog.log.segment.IndexedSegment;
-import dev.hotlog.log.storage.DiskStorage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +22,16 @@ class IndexWriterTest {
     @TempDir
     private Path folder;
 
+    private FilledSegments segments;
+
+    @BeforeEach
+    void inFolder() {
+        segments = new FilledSegments(folder);
+    }
+
     @Test
     void anIndexIsWrittenAllTheSameWhenNoThreadIsToBeHad() throws LogException {
-        IndexedSegment filled = filled(MANY_EVENTS);
+        IndexedSegment filled = segments.of(MANY_EVENTS);
         IndexWriter writer = new IndexWriter(new NoThreads());
         writer.write(filled);
         writer.await();
@@ -35,14 +42,15 @@ class IndexWriterTest {
     void onlyTheIndexOfManyEventsTakesAThread() throws LogException {
         Threads threads = new Threads();
         IndexWriter writer = new IndexWriter(threads);
-        IndexedSegment few = filled(IndexWriter.FEW_EVENTS);
+        IndexedSegment few = segments.of(IndexWriter.FEW_EVENTS);
         writer.write(few);
         assertThat(threads.made).isEmpty();
         assertWritten(few);
-        IndexedSegment many = filled(MANY_EVENTS);
+        IndexedSegment many = segments.of(MANY_EVENTS);
         writer.write(many);
         writer.await();
         assertThat(threads.made).hasSize(1);
+        assertThat(segments.writers()).containsExactly(Thread.currentThread(), threads.made.getFirst());
         assertWritten(many);
     }
 
@@ -65,8 +73,9 @@ class IndexWriterTest {
             }
         };
         IndexWriter writer = new IndexWriter(threads);
-        writer.write(filled(MANY_EVENTS));
-        IndexedSegment next = filled(MANY_EVENTS);
+        IndexedSegment first = segments.of(MANY_EVENTS);
+        IndexedSegment next = segments.of(MANY_EVENTS);
+        writer.write(first);
         writer.write(next);
         writer.await();
         assertThat(threads.made).hasSize(2);
@@ -106,9 +115,5 @@ class IndexWriterTest {
 
     private static void assertWritten(IndexedSegment filled) {
         assertThat(filled.<Object>ask(index -> index)).isInstanceOf(SealedIndex.class);
-    }
-
-    private IndexedSegment filled(int events) throws LogException {
-        return FilledSegment.of(new DiskStorage(folder), events);
     }
 }

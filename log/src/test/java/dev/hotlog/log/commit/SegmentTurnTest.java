@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hotlog.event.LogException;
+import dev.hotlog.log.format.FrameCursor;
+import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.format.FrameWriter;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.LiveIndex;
@@ -85,6 +87,11 @@ class SegmentTurnTest {
         assertThat(SegmentFile.open(storage, SegmentName.segment(NEXT_OFFSET)).header())
                 .isEqualTo(next.header());
         assertThat(storage.sizeBytes(SegmentName.segment(NEXT_OFFSET))).isEqualTo(MIB);
+        SegmentFile sealed = SegmentFile.open(storage, full.name());
+        FrameCursor mark = sealed.frames();
+        assertThat(mark.moveTo(SegmentHeader.FIRST_FRAME, sealed.sizeBytes())).isTrue();
+        assertThat(mark.type()).isEqualTo(FrameType.SEAL);
+        assertThat(mark.relativeOffset()).isEqualTo(NEXT_OFFSET);
         assertThat(begunInSpare()).isFalse();
         assertThat(storage.openFiles()).isZero();
     }

@@ -13,19 +13,42 @@ import dev.hotlog.log.recovery.Recovery;
 import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
+import dev.hotlog.log.storage.DiskStorage;
+import dev.hotlog.log.storage.ForwardingStorage;
 import dev.hotlog.log.storage.Storage;
+import dev.hotlog.log.storage.StoredFile;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Segments without an index file, for tests of what writes them.
-final class FilledSegment {
-    private FilledSegment() {}
+/// Makes segments without an index file, and tells who writes one.
+final class FilledSegments {
+    private final Storage storage;
+    private final Queue<Thread> writers = new ConcurrentLinkedQueue<>();
+
+    /// @param folder on the disk
+    FilledSegments(Path folder) {
+        storage = new ForwardingStorage(new DiskStorage(folder)) {
+            @Override
+            public StoredFile create(String name) throws LogException {
+                if (name.contains(".idx")) {
+                    writers.add(Thread.currentThread());
+                }
+                return super.create(name);
+            }
+        };
+    }
+
+    /// The threads that have written indexes, one for each, in order.
+    List<Thread> writers() {
+        return List.copyOf(writers);
+    }
 
     /// A segment of so many events, behind others.
-    ///
-    /// @param storage of a folder on the disk
-    static IndexedSegment of(Storage storage, int events) throws LogException {
+    IndexedSegment of(int events) throws LogException {
         HotLogOptions options = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
         long base;
         try (HotLog log = HotLog.open(storage.directory(), options)) {
