@@ -109,6 +109,15 @@ class SegmentTurnTest {
     }
 
     @Test
+    void spaceThatWasPreparedIsGivenBackOnce() throws LogException {
+        SegmentTurn turn = turn(SEGMENT_BYTES);
+        turn.committed(BUSY_BYTES, SEGMENT_BYTES);
+        assertThat(turn.release()).isTrue();
+        assertThat(turn.release()).isFalse();
+        assertThat(storage.list()).isEmpty();
+    }
+
+    @Test
     void aSpareFileThatHasGoneIsDoneWithout() throws LogException {
         SegmentTurn turn = turn(SEGMENT_BYTES);
         turn.committed(BUSY_BYTES, SEGMENT_BYTES);
