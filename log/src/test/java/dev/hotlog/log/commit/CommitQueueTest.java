@@ -22,11 +22,15 @@ class CommitQueueTest {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final SegmentHeader header = new SegmentHeader(UUID.randomUUID(), 0, 1, 0, 0, 0);
-    private final CommitQueue queue = new CommitQueue(lock, RULE, header, SegmentHeader.FIRST_FRAME, 0);
+    private CommitQueue queue = queue(RULE);
 
     @BeforeEach
     void appending() {
         lock.lock();
+    }
+
+    private CommitQueue queue(GroupRule rule) {
+        return new CommitQueue(lock, rule, header, SegmentHeader.FIRST_FRAME, 0);
     }
 
     private long append(long offset) throws LogException {
@@ -35,8 +39,8 @@ class CommitQueueTest {
         return queue.added(group, 1, offset + 1);
     }
 
-    /// Starts a committer that commits one group, once it waits for more to come.
-    private Thread committing() {
+    /// Starts a committer that commits one group, and returns once it waits: for a group, or for more of one.
+    private Thread committing(Thread.State waiting) {
         Thread committer = Thread.ofPlatform().start(() -> {
             try {
                 queue.committed(queue.awaitStep().group());
@@ -45,17 +49,43 @@ class CommitQueueTest {
             }
         });
         lock.unlock();
-        while (committer.getState() != Thread.State.TIMED_WAITING) {
+        while (committer.getState() != waiting) {
             Thread.onSpinWait();
         }
         lock.lock();
         return committer;
     }
 
+    /// Lets the committer go on, and returns once it has committed.
+    private void committed(Thread committer) throws InterruptedException {
+        lock.unlock();
+        committer.join();
+        lock.lock();
+    }
+
+    @Test
+    void anEventThatNobodyWaitsForIsCommittedInItsTime() throws Exception {
+        queue = queue(new GroupRule(MANY, MANY, 1));
+        Thread committer = committing(Thread.State.WAITING);
+        append(0);
+        committed(committer);
+        assertThat(queue.onDisk().nextOffset()).isEqualTo(1);
+    }
+
+    @Test
+    void aGroupThatIsFullIsCommittedBeforeItsTime() throws Exception {
+        queue = queue(new GroupRule(MANY, 2, TimeUnit.HOURS.toNanos(1)));
+        append(0);
+        Thread committer = committing(Thread.State.TIMED_WAITING);
+        append(1);
+        committed(committer);
+        assertThat(queue.onDisk().nextOffset()).isEqualTo(2);
+    }
+
     @Test
     void aForceThatIsAskedForLaterDoesNotWaitForTheGroupRule() throws Exception {
         long number = append(0);
-        Thread committer = committing();
+        Thread committer = committing(Thread.State.TIMED_WAITING);
         queue.awaitAs(Durability.FORCED, number);
         committer.join();
         assertThat(queue.onDisk().nextOffset()).isEqualTo(1);
@@ -65,11 +95,9 @@ class CommitQueueTest {
     @Test
     void aRollDoesNotWaitForTheGroupRule() throws Exception {
         append(0);
-        Thread committer = committing();
+        Thread committer = committing(Thread.State.TIMED_WAITING);
         queue.rollSegment();
-        lock.unlock();
-        committer.join();
-        lock.lock();
+        committed(committer);
         assertThat(queue.onDisk().nextOffset()).isEqualTo(1);
         CommitQueue.Step step = queue.awaitStep();
         assertThat(step.roll()).isTrue();
