@@ -12,6 +12,7 @@ import dev.hotlog.log.commit.Appender;
 import dev.hotlog.log.commit.CommitQueue;
 import dev.hotlog.log.commit.GroupRule;
 import dev.hotlog.log.commit.LostIndexes;
+import dev.hotlog.log.commit.OnDisk;
 import dev.hotlog.log.recovery.RecoveredLog;
 import dev.hotlog.log.recovery.Recovery;
 import dev.hotlog.log.recovery.Repair;
@@ -153,7 +154,7 @@ public final class HotLog implements AutoCloseable {
 
     /// All events below this offset are on disk.
     public long durableOffset() {
-        return appender.ask(CommitQueue::durableOffset);
+        return appender.ask(queue -> queue.onDisk().nextOffset());
     }
 
     /// The offset that the next event takes.
@@ -177,7 +178,11 @@ public final class HotLog implements AutoCloseable {
     }
 
     public WriterStats stats() {
-        return appender.ask(queue -> new WriterStats(queue.committedEvents(), queue.frameBytes(), queue.forces()));
+        return appender.ask(queue -> stats(queue.onDisk()));
+    }
+
+    private static WriterStats stats(OnDisk onDisk) {
+        return new WriterStats(onDisk.events(), onDisk.frameBytes(), onDisk.forces());
     }
 
     /// Puts everything on disk, marks the log as closed, and gives up the writer's lock. To close again changes

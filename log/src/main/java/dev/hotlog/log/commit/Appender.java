@@ -133,7 +133,6 @@ public final class Appender implements AutoCloseable {
                 if (isOverfull(group.frames(), start)) {
                     group.frames().rewindTo(start);
                     queue.rollSegment();
-                    duplicates.clear();
                     continue;
                 }
                 filler.index(batch, group, start, duplicates);

@@ -36,13 +36,9 @@ public final class CommitQueue {
     private boolean rollAsked;
     private boolean closeAsked;
     private boolean ended;
-    private long committedNumber;
-    private long durableOffset;
     private long nextOffset;
     private @Nullable LogException stopped;
-    private long forces;
-    private long frameBytes;
-    private long committedEvents;
+    private final OnDisk onDisk;
 
     /// @param lock guards the group that is filled, and whatever its filler keeps beside it
     /// @param header of the segment to go on in, from `position`
@@ -55,7 +51,7 @@ public final class CommitQueue {
         this.header = header;
         this.position = position;
         this.nextOffset = nextOffset;
-        this.durableOffset = nextOffset;
+        this.onDisk = new OnDisk(nextOffset);
         this.filling.begin(1);
     }
 
@@ -95,16 +91,10 @@ public final class CommitQueue {
         return group.number();
     }
 
-    /// Ends the segment before anything more is laid, and waits until the next one is there.
-    void rollSegment() throws LogException {
-        checkRunning();
-        long oldBase = header.base();
+    /// Ends the segment before anything more is laid: [#open] waits until the next one is there.
+    void rollSegment() {
         rollAsked = true;
         due.signal();
-        while (header.base() == oldBase) {
-            checkRunning();
-            room.awaitUninterruptibly();
-        }
     }
 
     /// Stops the log as after a failed write: nothing more is written.
@@ -135,7 +125,7 @@ public final class CommitQueue {
     }
 
     private void await(long number) throws LogException {
-        while (committedNumber < number) {
+        while (onDisk.groupNumber() < number) {
             checkAlive();
             committed.awaitUninterruptibly();
         }
@@ -148,7 +138,7 @@ public final class CommitQueue {
         if (offset >= nextOffset) {
             throw new IllegalArgumentException("no event has offset " + offset + " yet");
         }
-        while (durableOffset <= offset) {
+        while (onDisk.nextOffset() <= offset) {
             checkAlive();
             committed.awaitUninterruptibly();
         }
@@ -176,20 +166,8 @@ public final class CommitQueue {
         return nextOffset;
     }
 
-    public long durableOffset() {
-        return durableOffset;
-    }
-
-    public long forces() {
-        return forces;
-    }
-
-    public long frameBytes() {
-        return frameBytes;
-    }
-
-    public long committedEvents() {
-        return committedEvents;
+    public OnDisk onDisk() {
+        return onDisk;
     }
 
     private void checkRunning() throws LogException {
@@ -201,11 +179,15 @@ public final class CommitQueue {
 
     /// While it closes the log is alive: what waits is still committed.
     private void checkAlive() throws LogException {
-        if (stopped != null) {
-            throw new LogException.Stopped("the log stopped: " + stopped.getMessage(), stopped);
-        }
+        checkNotStopped();
         if (ended) {
             throw new LogException.Stopped("the log is closed", null);
+        }
+    }
+
+    private void checkNotStopped() throws LogException {
+        if (stopped != null) {
+            throw new LogException.Stopped("the log stopped: " + stopped.getMessage(), stopped);
         }
     }
 
@@ -220,9 +202,7 @@ public final class CommitQueue {
             while (!ended) {
                 committed.awaitUninterruptibly();
             }
-            if (stopped != null) {
-                throw new LogException.Stopped("the log stopped: " + stopped.getMessage(), stopped);
-            }
+            checkNotStopped();
         } finally {
             lock.unlock();
         }
@@ -283,11 +263,7 @@ public final class CommitQueue {
     void committed(Group group) {
         lock.lock();
         try {
-            committedNumber = group.number();
-            durableOffset = group.nextOffset();
-            forces++;
-            frameBytes += group.frames().lengthBytes();
-            committedEvents += group.events();
+            onDisk.add(group);
             committed.signalAll();
         } finally {
             lock.unlock();

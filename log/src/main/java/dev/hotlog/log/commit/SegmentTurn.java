@@ -73,15 +73,13 @@ final class SegmentTurn implements Committer.Turn {
         SegmentHeader old = full.header();
         SegmentHeader header =
                 new SegmentHeader(old.logId(), nextOffset, old.epoch() + 1, clock.millis(), old.epoch(), end);
-        FrameWriter nothing = new FrameWriter();
-        nothing.beginInNewFile(header, SegmentHeader.FIRST_FRAME);
         String name = SegmentName.segment(nextOffset);
         if (storage.list().contains(name)) {
             throw new LogException.UnsupportedFormat(
                     storage.directory().resolve(name) + " is in the way: repair moves it");
         }
         // The new segment is there before the old one says that another follows.
-        ActiveSegment next = create(header, nothing);
+        ActiveSegment next = create(header);
         appendedBytes = 0;
         try {
             seal(full, end, nextOffset);
@@ -92,7 +90,8 @@ final class SegmentTurn implements Committer.Turn {
         return next;
     }
 
-    private ActiveSegment create(SegmentHeader header, FrameWriter nothing) throws LogException {
+    private ActiveSegment create(SegmentHeader header) throws LogException {
+        FrameWriter nothing = new FrameWriter();
         Optional<ActiveSegment.Space> space = spare.take();
         if (space.isPresent() && !storage.list().contains(SegmentName.SPARE)) {
             space.get().file().close(); // Somebody tidied up.
