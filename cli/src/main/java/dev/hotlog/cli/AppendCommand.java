@@ -39,6 +39,7 @@ final class AppendCommand implements Callable<Integer> {
     private final Desk desk;
     private final int maxLineBytes;
     private long bad;
+    private boolean damaged;
 
     AppendCommand(Desk desk) {
         this.desk = desk;
@@ -66,6 +67,10 @@ final class AppendCommand implements Callable<Integer> {
         if (bad > 0) {
             desk.talk().say(Figures.count(bad, "line") + " not taken; all others are in the log");
         }
+        if (damaged) {
+            desk.talk().say(Exit.wayOut(desk));
+            return Exit.DAMAGED;
+        }
         return damage.exitCode(bad == 0 ? Exit.FINE : Exit.NO);
     }
 
@@ -83,9 +88,17 @@ final class AppendCommand implements Callable<Integer> {
             Event event = EventLine.read(line.bytes(), line.start(), line.end());
             Receipt receipt = log.append(Batch.of(event), Durability.MEMORY);
             acknowledger.expect(event, receipt.offset(0), receipt.isDuplicate(0));
+        } catch (LogException.Damaged e) {
+            // The log has an event of this key, which cannot be read: whether it is this one nobody knows.
+            damaged = true;
+            refuse(line, e);
         } catch (EventLine.Bad | LogException.KeyTaken | IllegalArgumentException e) {
-            bad++;
-            desk.talk().say("line " + line.number() + ": " + e.getMessage());
+            refuse(line, e);
         }
+    }
+
+    private void refuse(LineInput line, Exception why) {
+        bad++;
+        desk.talk().say("line " + line.number() + ": " + why.getMessage());
     }
 }

@@ -82,6 +82,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         desk.page().flush();
         new ImportProblems(desk).tell(report, allProblems);
+        DamageSeen.atOpening(report.logDamage(), desk);
         return damage.exitCode(exitCode(report));
     }
 

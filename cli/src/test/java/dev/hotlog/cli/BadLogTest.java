@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hotlog.cli.Cli.Result;
 import dev.hotlog.event.Event;
+import dev.hotlog.event.Json;
 import dev.hotlog.log.HotLog;
+import dev.hotlog.log.HotLogOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +164,29 @@ class BadLogTest {
                     .containsOnlyOnce("the event at offset 4 is lost")
                     .endsWith("hotlog: 'hotlog verify' tells all, 'hotlog repair' mends the log\n");
         }
+    }
+
+    @Test
+    void anEventThatTheLogCannotReadKeepsNoOtherFromBeingAppended() throws IOException {
+        try (HotLog log = HotLog.open(cli.directory(), HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10))) {
+            for (int seq = 0; seq < 1_000; seq++) {
+                log.append(Event.of("s", seq)
+                        .payload(Json.of("\"number-" + seq + "-" + "x".repeat(200) + "\""))
+                        .build());
+            }
+        }
+        new LogFiles(cli.directory()).damage("number-4-");
+
+        Result result = cli.lines(
+                        event("s", 4, "message", ""), event("t", 0, "message", ""), event("t", 0, "message", ""))
+                .run("append");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.outLines()).hasSize(2);
+        assertThat(result.err())
+                .contains("line 1: ")
+                .contains("1 line not taken")
+                .contains("repair");
     }
 
     @Test

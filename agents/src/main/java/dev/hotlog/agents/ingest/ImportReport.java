@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.ingest;
 
+import dev.hotlog.event.Damage;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,11 +11,15 @@ import java.util.List;
 /// @param problems what was met and named: the first thousand
 /// @param moreProblems how many there were beyond these
 /// @param missed those of the places looked at that had nothing to import
-public record ImportReport(List<AgentTally> agents, List<Problem> problems, long moreProblems, List<Path> missed) {
+/// @param logDamage what the log cannot read of events that a file has too: such a file is not taken before the log is
+///     repaired
+public record ImportReport(
+        List<AgentTally> agents, List<Problem> problems, long moreProblems, List<Path> missed, List<Damage> logDamage) {
     public ImportReport {
         agents = List.copyOf(agents);
         problems = List.copyOf(problems);
         missed = List.copyOf(missed);
+        logDamage = List.copyOf(logDamage);
     }
 
     /// What was done with the files of one agent.
@@ -54,7 +59,7 @@ public record ImportReport(List<AgentTally> agents, List<Problem> problems, long
 
     /// Whether anything was met that is not as it was written.
     public boolean isDamaged() {
-        return agents.stream().anyMatch(agent -> agent.damaged() > 0);
+        return !logDamage.isEmpty() || agents.stream().anyMatch(agent -> agent.damaged() > 0);
     }
 
     public long files() {

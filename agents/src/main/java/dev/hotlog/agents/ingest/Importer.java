@@ -75,6 +75,11 @@ public final class Importer {
                 counts.failed++;
                 ledger.discard();
                 tally.problem(file.file().path(), 0, Reasons.of(e));
+            } catch (LogException.Damaged e) {
+                counts.failed++;
+                ledger.discard();
+                tally.logDamage(e.damage());
+                tally.problem(file.file().path(), 0, "not taken: the log has an event of it that it cannot read");
             } catch (LogException e) {
                 throw e;
             } catch (IOException e) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.ingest;
 
+import dev.hotlog.event.Damage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Counts what an import does while it does it.
 final class Tally {
@@ -46,6 +49,7 @@ final class Tally {
     private final Map<String, OfAgent> agents = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Path> missed = new ArrayList<>();
+    private final Set<Damage> logDamage = new LinkedHashSet<>();
     private long moreProblems;
 
     OfAgent of(String agent) {
@@ -66,9 +70,14 @@ final class Tally {
         problem(place, 0, reason);
     }
 
+    /// The log cannot read an event that it has of a file.
+    void logDamage(Damage damage) {
+        logDamage.add(damage);
+    }
+
     ImportReport report() {
         List<ImportReport.AgentTally> all = new ArrayList<>();
         agents.forEach((agent, tally) -> all.add(tally.report(agent)));
-        return new ImportReport(all, problems, moreProblems, missed);
+        return new ImportReport(all, problems, moreProblems, missed, List.copyOf(logDamage));
     }
 }

@@ -10,7 +10,9 @@ import dev.hotlog.event.Event;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.HotLog;
+import dev.hotlog.log.HotLogOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,8 +20,10 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,39 @@ class ImporterTest {
         assertThat(second.agents())
                 .extracting(ImportReport.AgentTally::unchanged)
                 .containsExactly(5L, 2L);
+    }
+
+    @Test
+    void anEventThatTheLogCannotReadKeepsNoOtherFileFromBeingTaken() throws IOException {
+        StringBuilder prompts = new StringBuilder();
+        for (int n = 0; n < 1_000; n++) {
+            prompts.append(user(n));
+        }
+        Path log = folder.resolve("small-segments");
+        Path first = Files.writeString(folder.resolve("first.jsonl"), prompts);
+        importTo(log, first);
+        try (Stream<Path> files = Files.list(log)) {
+            Path segment = files.filter(file -> file.toString().endsWith(".hotlog"))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            String bytes = Files.readString(segment, StandardCharsets.ISO_8859_1);
+            Files.writeString(segment, bytes.replace("prompt 4\"", "prompt 5\""), StandardCharsets.ISO_8859_1);
+        }
+        Path copy = Files.writeString(folder.resolve("copy.jsonl"), prompts);
+        Path other = Files.writeString(folder.resolve("other.jsonl"), user(1).replace(SESSION, "another"));
+
+        ImportReport report = importTo(log, copy, other);
+
+        assertThat(report.isDamaged()).isTrue();
+        assertThat(report.logDamage()).hasSize(1);
+        assertThat(report.problems()).extracting(Problem::file).containsExactly(copy);
+        assertThat(report.events()).isOne();
+    }
+
+    private static ImportReport importTo(Path log, Path... files) throws IOException {
+        try (HotLog writer = HotLog.open(log, HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10))) {
+            return new Importer(writer, log, Progress.NONE).paths(List.of(files));
+        }
     }
 
     @Test
