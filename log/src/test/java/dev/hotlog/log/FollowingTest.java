@@ -110,6 +110,21 @@ class FollowingTest {
     }
 
     @Test
+    void aReaderGoesOnWhenThePublishedFileWasDeletedAndMadeAnew() throws LogException {
+        fill();
+        try (HotLogReader reader = HotLogReader.open(disk)) {
+            assertThat(reader.info().events()).isEqualTo(EVENTS);
+            disk.delete(Published.NAME);
+            try (HotLog log = open(disk)) {
+                log.append(Events.event("later", 0), Durability.FORCED);
+                await(() -> reader.get("later", 0).isPresent());
+                log.append(Events.event("later", 1), Durability.FORCED);
+                await(() -> reader.get("later", 1).isPresent());
+            }
+        }
+    }
+
+    @Test
     void whatAWriterHadWrittenAndNotPublishedIsShownOnceItHasDied() throws LogException {
         HotLog log = open(disk);
         log.append(Events.event("s", 0), Durability.FORCED);

@@ -74,6 +74,10 @@ public final class LogFollower {
 
     private synchronized LogView refresh(boolean lookAgain) throws LogException {
         Optional<Published> now = published.read();
+        if (lookAgain && now.filter(Published::isWriterAlive).isEmpty()) {
+            published.lookByName();
+            now = published.read();
+        }
         IndexedSegment active = view.segments().getLast();
         if (now.isEmpty()) {
             // A file that stays of no use, as a power cut may leave it, is no reason to look for the end at every call.

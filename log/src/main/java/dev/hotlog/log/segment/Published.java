@@ -3,13 +3,13 @@ package dev.hotlog.log.segment;
 
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.Bytes;
+import dev.hotlog.log.storage.ProcessStart;
 import dev.hotlog.log.storage.ReadableStorage;
 import dev.hotlog.log.storage.Storage;
 import dev.hotlog.log.storage.StoredFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -22,8 +22,8 @@ import java.util.zip.CRC32C;
 /// @param position in it, up to which everything is on disk
 /// @param nextOffset the offset that the next event takes
 /// @param writerPid the writing process; 0 when it has closed the log
-/// @param writerStartMillis when that process began, so that another one of the same number is told from it
-public record Published(long base, long epoch, long position, long nextOffset, long writerPid, long writerStartMillis) {
+/// @param writerStart when that process began, by [ProcessStart]
+public record Published(long base, long epoch, long position, long nextOffset, long writerPid, long writerStart) {
     public static final String NAME = "published";
 
     // Where the fields lie. (docs/format.md, Published)
@@ -36,15 +36,10 @@ public record Published(long base, long epoch, long position, long nextOffset, l
     private static final int CRC = 56;
     static final int BYTES = 64;
 
-    /// A clock set anew moves the start that the system tells by a little.
-    private static final long START_SLACK_MILLIS = 2_000;
+    private static final long PID = ProcessHandle.current().pid();
 
     private static final MemorySegment NOTHING =
             MemorySegment.ofArray(new byte[BYTES]).asReadOnly();
-
-    private static long startMillis(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
 
     /// Whether the process that wrote this runs on this machine: then what lies behind `position` is not yet on disk.
     public boolean isWriterAlive() {
@@ -53,7 +48,7 @@ public record Published(long base, long epoch, long position, long nextOffset, l
         }
         return ProcessHandle.of(writerPid)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> Math.abs(startMillis(process) - writerStartMillis) <= START_SLACK_MILLIS)
+                .filter(process -> ProcessStart.isOf(process, writerStart))
                 .isPresent();
     }
 
@@ -115,12 +110,6 @@ public record Published(long base, long epoch, long position, long nextOffset, l
         return (int) crc.getValue() | 1;
     }
 
-    /// This process; to ask the system for its start takes as long as a write.
-    private static final class Self {
-        private static final long PID = ProcessHandle.current().pid();
-        private static final long START_MILLIS = startMillis(ProcessHandle.current());
-    }
-
     /// The file, as the writer holds it. For one thread.
     public static final class File implements AutoCloseable {
         private final StoredFile file;
@@ -144,7 +133,7 @@ public record Published(long base, long epoch, long position, long nextOffset, l
 
         /// Tells readers. Costs one small write and no allocation.
         public void write(long base, long epoch, long position, long nextOffset) throws LogException {
-            write(base, epoch, position, nextOffset, Self.PID, Self.START_MILLIS);
+            write(base, epoch, position, nextOffset, PID, ProcessStart.self());
         }
 
         /// Tells readers that nobody writes any more.

@@ -5,6 +5,7 @@ import dev.hotlog.event.LogException;
 import dev.hotlog.log.storage.Storage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,25 @@ final class PublishedMap {
     Optional<Published> glance() {
         MemorySegment file = mapped;
         return file == null ? Optional.empty() : Published.read(file);
+    }
+
+    /// Maps the file of that name again if it is another by now: who deletes `published` while nobody writes does no
+    /// harm, and the next writer makes a new one. Asked for when no writer is known to be at work.
+    void lookByName() throws LogException {
+        MemorySegment file = mapped;
+        if (file == null || !storage.list().contains(Published.NAME)) {
+            return;
+        }
+        // By a call: each map stays until the collector finds it, and this is asked for again and again.
+        ByteBuffer now = ByteBuffer.allocate(Published.BYTES);
+        if (storage.sizeBytes(Published.NAME) >= Published.BYTES) {
+            storage.read(Published.NAME, now, 0);
+            if (!now.flip()
+                    .equals(file.asSlice(0, Math.min(file.byteSize(), Published.BYTES))
+                            .asByteBuffer())) {
+                mapped = storage.map(Published.NAME);
+            }
+        }
     }
 
     /// What it says; empty when there is no such file, or no use in it.
