@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.LogException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,11 +68,47 @@ class ForeignFilesTest {
     void filesOfOtherNamesAreNobodysBusiness() throws IOException {
         Path notes = Files.writeString(folder.resolve("notes.txt"), "keep me");
         Path odd = Files.writeString(folder.resolve("1.hotlog"), "me too");
+        Path unfinished = Files.writeString(folder.resolve("todo.txt.new"), "and me");
         try (HotLog log = HotLog.open(folder)) {
             log.append(Events.event("s", 0), Durability.FORCED);
         }
         HotLog.open(folder).close();
         assertThat(notes).hasContent("keep me");
         assertThat(odd).hasContent("me too");
+        assertThat(unfinished).hasContent("and me");
+    }
+
+    @Test
+    void aHugeFileUnderASegmentsNameCostsNothing() throws IOException {
+        try (HotLog log = HotLog.open(folder)) {
+            log.append(Events.event("s", 0), Durability.FORCED);
+        }
+        Path stray = folder.resolve("00000000000000000009.hotlog");
+        try (FileChannel sparse = FileChannel.open(
+                stray, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            sparse.write(ByteBuffer.wrap("Dear diary, ".getBytes(StandardCharsets.UTF_8)), 0);
+            sparse.write(ByteBuffer.allocate(1), 3L << 30);
+        }
+        try (HotLogReader reader = HotLogReader.open(folder)) {
+            assertThat(reader.replay().onDamage(_ -> {}).events()).containsExactly(Events.event("s", 0));
+        }
+        try (HotLog log = HotLog.open(folder)) {
+            assertThat(log.append(Events.event("s", 1), Durability.FORCED)).isOne();
+        }
+    }
+
+    /// Whatever is left of a process id there, nobody holds the lock.
+    @Test
+    void aFlippedBitInTheLockKeepsNobodyFromWriting() throws IOException {
+        HotLog.open(folder).close();
+        Path lock = folder.resolve("lock");
+        byte[] bytes = Files.readAllBytes(lock);
+        for (int bit = 0; bit < bytes.length * Byte.SIZE; bit += 7) {
+            byte[] flipped = bytes.clone();
+            flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            Files.write(lock, flipped);
+            HotLog.open(folder).close();
+            assertThat(lock).hasBinaryContent(bytes);
+        }
     }
 }

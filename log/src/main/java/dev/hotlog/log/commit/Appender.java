@@ -11,6 +11,7 @@ import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameWriter;
 import dev.hotlog.log.recovery.RecoveredLog;
 import dev.hotlog.log.segment.Published;
+import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.storage.Storage;
 import java.time.InstantSource;
 import java.util.BitSet;
@@ -25,9 +26,6 @@ import java.util.function.Function;
 public final class Appender implements AutoCloseable {
     /// A segment ends with a mark, and it is closed with one.
     private static final int MARKS_BYTES = 2 * FrameCursor.MARK_BYTES;
-
-    /// Readers map a segment as one buffer.
-    private static final long MAX_FILE_BYTES = Integer.MAX_VALUE;
 
     private final CommitQueue queue;
     private final Keys keys;
@@ -104,9 +102,9 @@ public final class Appender implements AutoCloseable {
         if (end > segmentBytes && queue.hasEventsInSegment()) {
             return true;
         }
-        if (end > MAX_FILE_BYTES) {
+        if (end > SegmentFile.MOST_BYTES) {
             frames.rewindTo(start);
-            throw new IllegalArgumentException("a segment of " + end + " bytes; the most is " + MAX_FILE_BYTES);
+            throw new IllegalArgumentException("a segment of " + end + " bytes; the most is " + SegmentFile.MOST_BYTES);
         }
         return false;
     }

@@ -167,6 +167,8 @@ final class Takeover {
             file.force();
         }
         storage.rename(making, name);
+        // Before the file that they were cut off is replaced.
+        storage.forceDirectory();
         return name;
     }
 }

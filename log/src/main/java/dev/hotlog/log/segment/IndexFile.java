@@ -77,7 +77,8 @@ public final class IndexFile {
         }
     }
 
-    /// Writes an index beside its segment. It is derived: whoever finds it missing or torn builds it anew.
+    /// Writes an index beside its segment. It is derived: whoever finds it missing builds it anew. Forced before it has
+    /// its name all the same, so that one that is torn was damaged, and not just cut short with the power.
     public static void write(Storage storage, SegmentFile segment, LiveIndex index) throws LogException {
         String name = SegmentName.index(segment.base());
         String making = SegmentName.inTheMaking(name);
@@ -89,6 +90,7 @@ public final class IndexFile {
                 file.write(part, position);
                 position += length;
             }
+            file.force();
         }
         storage.rename(making, name);
     }

@@ -18,6 +18,9 @@ import java.lang.foreign.MemorySegment;
 /// @param damagedHeaderCopies how many of the two cannot be read
 public record SegmentFile(
         String name, SegmentHeader header, Place place, MemorySegment bytes, int damagedHeaderCopies) {
+    /// As long as a segment grows: the last whole page that a buffer can hold, since readers look at it as one.
+    public static final long MOST_BYTES = Integer.MAX_VALUE & -4096;
+
     /// What a file under a segment's name is.
     sealed interface Verdict {
         record Sound(SegmentFile segment) implements Verdict {}
@@ -47,7 +50,10 @@ public record SegmentFile(
     ///
     /// @throws LogException.UnsupportedFormat when it is from a later version
     static Verdict judge(ReadableStorage storage, String name) throws LogException {
-        MemorySegment bytes = storage.map(name);
+        MemorySegment mapped = storage.map(name);
+        // Whatever made it longer, no frame lies there.
+        MemorySegment bytes = mapped.asSlice(0, Math.min(mapped.byteSize(), MOST_BYTES));
+        boolean cut = bytes.byteSize() < mapped.byteSize();
         MemorySegment head = bytes.asSlice(0, Math.min(bytes.byteSize(), SegmentHeader.FIRST_FRAME));
         return switch (SegmentHeader.read(head)) {
             case SegmentHeader.Verdict.Sound(SegmentHeader header, int damaged) ->
@@ -59,8 +65,8 @@ public record SegmentFile(
                 throw new LogException.UnsupportedFormat(
                         storage.directory().resolve(name) + " was written by a later version of hotlog (format "
                                 + version + "; this program reads format " + SegmentHeader.VERSION + ")");
-            case SegmentHeader.Verdict.Foreign _ -> new Verdict.Foreign(bytes, "is not a hotlog file");
-            case SegmentHeader.Verdict.Damaged _ -> new Verdict.Headless(bytes);
+            case SegmentHeader.Verdict.Foreign _ -> new Verdict.Foreign(cut ? head : bytes, "is not a hotlog file");
+            case SegmentHeader.Verdict.Damaged _ -> new Verdict.Headless(cut ? head : bytes);
         };
     }
 

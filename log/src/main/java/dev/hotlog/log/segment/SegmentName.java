@@ -3,6 +3,7 @@ package dev.hotlog.log.segment;
 
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// The names of the files of a log. (docs/format.md, Files)
 public final class SegmentName {
@@ -22,6 +23,10 @@ public final class SegmentName {
     private static final int BASE_DIGITS = 20;
 
     private static final String FOREIGN = ".foreign";
+
+    /// What is made begins with a base, of which numbers may follow that tell it apart.
+    private static final Pattern IN_THE_MAKING =
+            Pattern.compile(Pattern.quote(SPARE) + "|[0-9]{" + BASE_DIGITS + "}[-.0-9]*\\.(hotlog|idx|torn|txt)\\.new");
 
     private SegmentName() {}
 
@@ -63,11 +68,9 @@ public final class SegmentName {
         return name + NEW;
     }
 
+    /// Whether it is called as files of a log are while they are made: others' files are nobody's to delete.
     public static boolean isInTheMaking(String name) {
-        return name.endsWith(SEGMENT + NEW)
-                || name.endsWith(INDEX + NEW)
-                || name.endsWith(TORN + NEW)
-                || name.endsWith(REPORT + NEW);
+        return IN_THE_MAKING.matcher(name).matches();
     }
 
     /// The base that a segment's name tells; empty when it is not the name of a segment.

@@ -10,9 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,43 +27,51 @@ final class DiskLock implements Storage.WriterLock {
 
     private static final int MOST_OWNER_BYTES = 64;
     private static final Pattern OWNER = Pattern.compile("[0-9]{1,18} *");
+    /// So many bytes of a lock that was damaged may be anything: a word.
+    private static final int MOST_DAMAGED_BYTES = 8;
+
     private static final int MOST_LOOKS = 200;
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
-    /// The folders this process writes to. Static because the system's lock is the process's: it does not tell two
-    /// writers within one apart, and closing any channel to the file would release it for all.
-    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+    /// Before the keys of the folders that this process writes to, among the system properties: the system's lock is
+    /// the process's, it does not tell two writers within one apart, and closing any channel to the file would
+    /// release it for all. Two class loaders have each a class of this name, but share the properties.
+    private static final String OURS = "dev.hotlog.writer.";
 
     private final Path folder;
+    private final String key;
     private final FileChannel channel;
     private boolean released;
 
-    private DiskLock(Path folder, FileChannel channel) {
+    private DiskLock(Path folder, String key, FileChannel channel) {
         this.folder = folder;
+        this.key = key;
         this.channel = channel;
     }
 
     static DiskLock take(Path directory) throws LogException {
         Path folder;
+        String key;
         try {
             folder = directory.toRealPath();
+            key = OURS + keyOf(folder);
         } catch (IOException e) {
             throw new LogException.Storage("cannot open " + directory, e);
         }
-        if (!OURS.add(folder)) {
+        if (System.getProperties().putIfAbsent(key, "") != null) {
             throw new LogException.Locked(
                     directory, "this process (" + ProcessHandle.current().pid() + ")");
         }
         DiskLock taken = null;
         try {
-            taken = lock(folder);
+            taken = lock(folder, key);
         } catch (LogException e) {
             throw e;
         } catch (IOException e) {
             throw new LogException.Storage("cannot lock " + folder.resolve(NAME), e);
         } finally {
             if (taken == null) {
-                OURS.remove(folder);
+                System.clearProperty(key);
             }
         }
         if (taken == null) {
@@ -73,7 +80,13 @@ final class DiskLock implements Storage.WriterLock {
         return taken;
     }
 
-    private static @Nullable DiskLock lock(Path folder) throws IOException {
+    /// One folder has one key, under whatever path.
+    private static Object keyOf(Path folder) throws IOException {
+        Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+        return key == null ? folder : key;
+    }
+
+    private static @Nullable DiskLock lock(Path folder, String key) throws IOException {
         Path file = folder.resolve(NAME);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -95,7 +108,7 @@ final class DiskLock implements Storage.WriterLock {
                             ProcessHandle.current().pid())
                     .getBytes(StandardCharsets.US_ASCII);
             channel.write(ByteBuffer.wrap(owner), 0);
-            return new DiskLock(folder, channel);
+            return new DiskLock(folder, key, channel);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -109,7 +122,16 @@ final class DiskLock implements Storage.WriterLock {
         String owner = new String(head.array(), 0, head.position(), StandardCharsets.US_ASCII);
         boolean blank = owner.chars().allMatch(letter -> letter == 0);
         return owner.length() <= MOST_OWNER_BYTES
-                && (blank || OWNER.matcher(owner).matches());
+                && (blank || OWNER.matcher(owner).matches() || isDamaged(owner));
+    }
+
+    /// Whether it is as long as what a writer leaves there, and like it but for a few bytes: who holds the lock may
+    /// write that again.
+    private static boolean isDamaged(String owner) {
+        long strange = owner.chars()
+                .filter(letter -> letter != ' ' && !Character.isDigit(letter))
+                .count();
+        return owner.length() == MOST_OWNER_BYTES && strange <= MOST_DAMAGED_BYTES;
     }
 
     /// Who has the lock. One that has just taken it has yet to write who it is, over whoever had it before.
@@ -145,7 +167,7 @@ final class DiskLock implements Storage.WriterLock {
         } catch (IOException e) {
             throw new LogException.Storage("cannot release " + folder.resolve(NAME), e);
         } finally {
-            OURS.remove(folder);
+            System.clearProperty(key);
         }
     }
 }

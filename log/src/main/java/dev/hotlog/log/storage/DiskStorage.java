@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -17,11 +20,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// A folder on a real disk.
 public final class DiskStorage implements Storage {
@@ -50,7 +56,11 @@ public final class DiskStorage implements Storage {
 
     private static void createDirectory(Path folder) throws IOException {
         Path parent = folder.getParent();
-        if (Files.isDirectory(folder) || parent == null) {
+        if (parent == null) {
+            return;
+        }
+        if (Files.isDirectory(folder)) {
+            forceIfAllowed(parent);
             return;
         }
         createDirectory(parent);
@@ -64,6 +74,16 @@ public final class DiskStorage implements Storage {
         forceDirectory(parent);
     }
 
+    /// A folder that is there may have been made by one who was killed before its name was forced. Others' folders,
+    /// such as `/home`, may not be opened, but they are not new.
+    private static void forceIfAllowed(Path folder) throws IOException {
+        try {
+            forceDirectory(folder);
+        } catch (AccessDeniedException _) {
+            return;
+        }
+    }
+
     private static FileAttribute<?>[] privately(String permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {
@@ -74,15 +94,29 @@ public final class DiskStorage implements Storage {
 
     @Override
     public List<String> list() throws LogException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .sorted()
-                    .toList();
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, DiskStorage::mayBeFile)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
         } catch (NoSuchFileException _) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw new LogException.Storage("cannot list " + directory, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw new LogException.Storage("cannot list " + directory, e);
+        }
+        Collections.sort(names);
+        return List.copyOf(names);
+    }
+
+    /// One that cannot be looked at counts as a file: a segment must not be taken for missing because of that, and
+    /// whoever opens it is told.
+    private static boolean mayBeFile(Path path) {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).isRegularFile();
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException _) {
+            return true;
         }
     }
 
@@ -133,6 +167,7 @@ public final class DiskStorage implements Storage {
             String free = freeName(file, aside, newName);
             Files.move(file, aside.resolve(free), StandardCopyOption.ATOMIC_MOVE);
             forceDirectory(aside);
+            forceDirectory(directory);
             return free;
         } catch (IOException e) {
             throw new LogException.Storage("cannot move " + file + " into " + aside, e);

@@ -23,8 +23,8 @@ public interface Storage extends ReadableStorage {
     /// Gives a file another name, in place of the file that had it.
     void rename(String from, String to) throws LogException;
 
-    /// Moves a file into a folder of that name within this one, which is made when missing. It never takes the place
-    /// of a file with other bytes.
+    /// Moves a file into a folder of that name within this one, which is made when missing. Durable when this returns;
+    /// it never takes the place of a file with other bytes.
     ///
     /// @return the name that it has there: [FreeName#of] the new name
     String moveAside(String name, String folder, String newName) throws LogException;
