@@ -27,15 +27,13 @@ public final class Qwen implements Transcript {
 
     @Override
     public List<Path> roots(Path home, Map<String, String> environment) {
-        List<Path> configured = Folders.listed(environment, "QWEN_DATA_DIR");
-        return Folders.within(configured.isEmpty() ? List.of(home.resolve(".qwen")) : configured, "projects");
+        return Folders.within(Folders.listedOr(home.resolve(".qwen"), environment, "QWEN_DATA_DIR"), "projects");
     }
 
     @Override
     public boolean isTranscript(Path file) {
         return file.getFileName().toString().endsWith(".jsonl")
-                && file.getParent() != null
-                && file.getParent().endsWith("chats");
+                && Folders.name(file.getParent()).equals("chats");
     }
 
     @Override
@@ -58,11 +56,11 @@ public final class Qwen implements Transcript {
 
     @Override
     public Identity identity(Path file, Head head) {
-        return new Identity(file.getFileName().toString().replaceFirst("\\.jsonl$", ""), "", false);
+        return new Identity(SessionId.named(file, ".jsonl"), "", false);
     }
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new QwenReader(identity.sessionId(), ReaderState.of(head, state));
+        return new QwenReader(this, identity.sessionId(), ReaderState.of(head, state));
     }
 }
