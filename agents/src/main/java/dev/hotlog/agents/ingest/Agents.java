@@ -6,10 +6,10 @@ import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
 import dev.hotlog.agents.transcript.codex.Codex;
 import dev.hotlog.agents.transcript.copilot.Copilot;
 import dev.hotlog.agents.transcript.gemini.Gemini;
+import dev.hotlog.agents.transcript.gemini.Qwen;
 import dev.hotlog.agents.transcript.opencode.OpenCode;
 import dev.hotlog.agents.transcript.pi.OpenClaw;
 import dev.hotlog.agents.transcript.pi.Pi;
-import dev.hotlog.agents.transcript.qwen.Qwen;
 import java.util.List;
 
 /// The agents whose transcripts are known.

@@ -28,7 +28,7 @@ public final class Gemini implements Transcript {
 
     static final String MESSAGES = "messages";
 
-    private static final String CHATS = "chats";
+    static final String CHATS = "chats";
 
     @Override
     public String agent() {
@@ -47,8 +47,14 @@ public final class Gemini implements Transcript {
     @Override
     public boolean isTranscript(Path file) {
         String name = file.getFileName().toString();
-        boolean fitting = name.endsWith(".jsonl") || (name.startsWith("session-") && name.endsWith(".json"));
-        return fitting && (Folders.name(file.getParent()).equals(CHATS) || isOfSubagent(file));
+        boolean fitting = name.endsWith(".jsonl") || isDocument(file);
+        return fitting && !Qwen.owns(file) && (Folders.name(file.getParent()).equals(CHATS) || isOfSubagent(file));
+    }
+
+    /// Whether a file has the name of a document.
+    static boolean isDocument(Path file) {
+        String name = Folders.name(file);
+        return name.startsWith("session-") && name.endsWith(".json");
     }
 
     private static boolean isOfSubagent(Path file) {

@@ -70,7 +70,7 @@ final class GeminiReader extends SessionReader {
                 whole(Kind.MESSAGE, "prompt", message, piece);
                 title(Title.Giver.FIRST_PROMPT, text(message.at("content")), piece);
             }
-            case "gemini", "model" -> answer(message, piece);
+            case "gemini", "model", "qwen" -> answer(message, piece);
             case "error" -> whole(Kind.ERROR, "error", message, piece);
             default -> whole(Kind.LIFECYCLE, type, message, piece);
         }

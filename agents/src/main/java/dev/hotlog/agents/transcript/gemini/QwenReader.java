@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hotlog.agents.transcript.qwen;
+package dev.hotlog.agents.transcript.gemini;
 
 import dev.hotlog.agents.transcript.Blocks;
 import dev.hotlog.agents.transcript.JsonSlice;
@@ -10,6 +10,7 @@ import dev.hotlog.agents.transcript.ReaderState;
 import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -19,14 +20,27 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Reads one file: messages part by part, everything else line by line. What was rewound stays: it was
-/// said, and paid.
+/// said, and paid. An older document is read as one of Gemini CLI's.
 final class QwenReader extends SessionReader {
-    QwenReader(Transcript transcript, String sessionId, ReaderState state) {
-        super(transcript, sessionId, state);
+    private final GeminiReader documents;
+
+    QwenReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity.sessionId(), state);
+        documents = new GeminiReader(transcript, identity, state);
     }
 
     @Override
-    protected void take(JsonSlice line, PieceBuilder piece) {
+    protected void take(JsonSlice object, PieceBuilder piece) {
+        boolean ofDocument = !object.at("uuid").exists()
+                && (object.at("id").exists() || object.at(Gemini.MESSAGES).isArray());
+        if (ofDocument) {
+            documents.take(object, piece);
+        } else {
+            line(object, piece);
+        }
+    }
+
+    private void line(JsonSlice line, PieceBuilder piece) {
         piece.fact(SessionFacts.WORKSPACE, line.at("cwd").word());
         piece.fact(SessionFacts.BRANCH, line.at("gitBranch").word());
         piece.fact(SessionFacts.VERSION, line.at("version").word());
