@@ -18,12 +18,17 @@ import tools.jackson.core.JacksonException;
 /// element.
 ///
 /// @param path the file
-/// @param array the array's name
+/// @param array the array's name; empty when there is none
 public record Document(Path path, String array) implements Whole {
     /// As long as the longest line that is read.
     private static final int MAX_BYTES = Lines.MAX_LINE_BYTES;
 
     private static final int MAX_ELEMENTS = 1_000_000;
+
+    /// A file that is one JSON object and nothing else.
+    public Document(Path path) {
+        this(path, "");
+    }
 
     @Override
     public Version version() throws IOException {
@@ -37,7 +42,7 @@ public record Document(Path path, String array) implements Whole {
     @Override
     public Whole.Reading objects() throws IOException {
         Step root = read(path);
-        List<JsonSlice> elements = root instanceof Step.Taken(JsonSlice json)
+        List<JsonSlice> elements = !array.isEmpty() && root instanceof Step.Taken(JsonSlice json)
                 ? json.at(array).elements(MAX_ELEMENTS).orElse(List.of())
                 : List.of();
         Iterator<Step> steps = Stream.concat(
