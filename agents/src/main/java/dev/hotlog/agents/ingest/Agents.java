@@ -5,6 +5,7 @@ import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
 import dev.hotlog.agents.transcript.codex.Codex;
 import dev.hotlog.agents.transcript.copilot.Copilot;
+import dev.hotlog.agents.transcript.droid.Droid;
 import dev.hotlog.agents.transcript.gemini.Gemini;
 import dev.hotlog.agents.transcript.gemini.Qwen;
 import dev.hotlog.agents.transcript.opencode.OpenCode;
@@ -22,7 +23,8 @@ public final class Agents {
             new OpenClaw(),
             new Gemini(),
             new Qwen(),
-            new Copilot());
+            new Copilot(),
+            new Droid());
 
     private Agents() {}
 

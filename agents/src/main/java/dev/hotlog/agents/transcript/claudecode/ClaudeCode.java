@@ -83,6 +83,7 @@ public final class ClaudeCode implements Transcript {
                 && !object.at("payload").exists()
                 && !object.at("message").at("parts").exists()
                 && !object.at("systemPayload").exists()
+                && object.at("timestamp").number().isEmpty()
                 && (object.at("sessionId").isText() || LOOSE_TYPES.contains(type));
     }
 
