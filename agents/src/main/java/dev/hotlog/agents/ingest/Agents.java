@@ -8,6 +8,7 @@ import dev.hotlog.agents.transcript.copilot.Copilot;
 import dev.hotlog.agents.transcript.droid.Droid;
 import dev.hotlog.agents.transcript.gemini.Gemini;
 import dev.hotlog.agents.transcript.gemini.Qwen;
+import dev.hotlog.agents.transcript.kimi.Kimi;
 import dev.hotlog.agents.transcript.opencode.OpenCode;
 import dev.hotlog.agents.transcript.pi.OpenClaw;
 import dev.hotlog.agents.transcript.pi.Pi;
@@ -24,7 +25,8 @@ public final class Agents {
             new Gemini(),
             new Qwen(),
             new Copilot(),
-            new Droid());
+            new Droid(),
+            new Kimi());
 
     private Agents() {}
 
