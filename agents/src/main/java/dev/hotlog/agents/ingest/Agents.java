@@ -5,6 +5,7 @@ import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
 import dev.hotlog.agents.transcript.codex.Codex;
 import dev.hotlog.agents.transcript.copilot.Copilot;
+import dev.hotlog.agents.transcript.cursor.Cursor;
 import dev.hotlog.agents.transcript.droid.Droid;
 import dev.hotlog.agents.transcript.gemini.Gemini;
 import dev.hotlog.agents.transcript.gemini.Qwen;
@@ -26,7 +27,8 @@ public final class Agents {
             new Qwen(),
             new Copilot(),
             new Droid(),
-            new Kimi());
+            new Kimi(),
+            new Cursor());
 
     private Agents() {}
 

@@ -65,6 +65,7 @@ public interface Transcript {
     /// Which session a file holds. The same file copied elsewhere holds the same session.
     Identity identity(Path file, Head head);
 
+    /// @param head of the file; to go on, no more than its time
     /// @param state of the reader that read the file so far; empty to begin
     TranscriptReader reader(Identity identity, Head head, Optional<String> state);
 
