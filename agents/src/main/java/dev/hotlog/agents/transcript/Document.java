@@ -4,12 +4,9 @@ package dev.hotlog.agents.transcript;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -32,11 +29,7 @@ public record Document(Path path, String array) implements Whole {
 
     @Override
     public Version version() throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        return new Version(
-                attributes.size(),
-                attributes.lastModifiedTime().toMillis(),
-                Objects.toString(attributes.fileKey(), ""));
+        return Version.of(path);
     }
 
     @Override

@@ -37,6 +37,11 @@ public final class Folders {
                 .getFirst();
     }
 
+    /// Where programs on Windows keep theirs: `AppData/Roaming`, or what `APPDATA` names.
+    public static Path roaming(Path home, Map<String, String> environment) {
+        return listedOr(home.resolve("AppData/Roaming"), environment, "APPDATA").getFirst();
+    }
+
     private static List<Path> paths(String list) {
         List<Path> paths = new ArrayList<>();
         for (String folder : list.split(",")) {

@@ -6,6 +6,7 @@ import dev.hotlog.agents.transcript.Output;
 import dev.hotlog.agents.transcript.Payload;
 import dev.hotlog.agents.transcript.PieceBuilder;
 import dev.hotlog.agents.transcript.ReaderState;
+import dev.hotlog.agents.transcript.Rest;
 import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
@@ -179,26 +180,6 @@ final class GeminiReader extends SessionReader {
             piece.usage(cost, event -> new Usage.Growing(key, "", false, event));
         } else {
             piece.usageByTime(cost, "");
-        }
-    }
-
-    /// What of a message is in none of its events, for the first of them.
-    private static final class Rest {
-        private final JsonSlice message;
-        private final JsonSlice[] taken;
-        private boolean kept;
-
-        Rest(JsonSlice message, JsonSlice... taken) {
-            this.message = message;
-            this.taken = taken;
-        }
-
-        Payload with(Payload payload) {
-            if (kept) {
-                return payload;
-            }
-            kept = true;
-            return payload.lineWithout(message, taken);
         }
     }
 }
