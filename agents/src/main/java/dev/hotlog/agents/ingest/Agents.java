@@ -2,6 +2,7 @@
 package dev.hotlog.agents.ingest;
 
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.amp.Amp;
 import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
 import dev.hotlog.agents.transcript.codex.Codex;
 import dev.hotlog.agents.transcript.copilot.Copilot;
@@ -28,7 +29,8 @@ public final class Agents {
             new Copilot(),
             new Droid(),
             new Kimi(),
-            new Cursor());
+            new Cursor(),
+            new Amp());
 
     private Agents() {}
 
