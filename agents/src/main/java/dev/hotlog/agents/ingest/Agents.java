@@ -10,6 +10,7 @@ import dev.hotlog.agents.transcript.cursor.Cursor;
 import dev.hotlog.agents.transcript.droid.Droid;
 import dev.hotlog.agents.transcript.gemini.Gemini;
 import dev.hotlog.agents.transcript.gemini.Qwen;
+import dev.hotlog.agents.transcript.goose.Goose;
 import dev.hotlog.agents.transcript.kimi.Kimi;
 import dev.hotlog.agents.transcript.opencode.OpenCode;
 import dev.hotlog.agents.transcript.pi.OpenClaw;
@@ -30,7 +31,8 @@ public final class Agents {
             new Droid(),
             new Kimi(),
             new Cursor(),
-            new Amp());
+            new Amp(),
+            new Goose());
 
     private Agents() {}
 
