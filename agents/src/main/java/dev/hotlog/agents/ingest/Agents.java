@@ -7,6 +7,7 @@ import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
 import dev.hotlog.agents.transcript.codex.Codex;
 import dev.hotlog.agents.transcript.copilot.Copilot;
 import dev.hotlog.agents.transcript.cursor.Cursor;
+import dev.hotlog.agents.transcript.cursor.CursorIde;
 import dev.hotlog.agents.transcript.droid.Droid;
 import dev.hotlog.agents.transcript.gemini.Gemini;
 import dev.hotlog.agents.transcript.gemini.Qwen;
@@ -31,6 +32,7 @@ public final class Agents {
             new Droid(),
             new Kimi(),
             new Cursor(),
+            new CursorIde(),
             new Amp(),
             new Goose());
 
