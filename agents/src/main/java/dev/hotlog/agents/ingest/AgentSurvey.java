@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// What agents have in a home, before any of it is taken in.
 ///
@@ -39,8 +40,9 @@ public record AgentSurvey(
         for (Transcript transcript : Agents.all()) {
             Search search = new Search(List.of(transcript), new Tally());
             search.home(home, environment);
-            List<Path> places = transcript.roots(home, environment).stream()
-                    .filter(Files::exists)
+            List<Path> places = Stream.concat(
+                            transcript.roots(home, environment).stream().filter(Files::exists),
+                            transcript.scattered(home).stream())
                     .toList();
             AgentSurvey survey = of(transcript, places, search.found(), transcript.keptDays(home, environment));
             if (survey.transcripts > 0) {

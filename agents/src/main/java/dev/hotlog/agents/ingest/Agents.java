@@ -2,6 +2,7 @@
 package dev.hotlog.agents.ingest;
 
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.aider.Aider;
 import dev.hotlog.agents.transcript.amp.Amp;
 import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
 import dev.hotlog.agents.transcript.codex.Codex;
@@ -16,6 +17,7 @@ import dev.hotlog.agents.transcript.kimi.Kimi;
 import dev.hotlog.agents.transcript.opencode.OpenCode;
 import dev.hotlog.agents.transcript.pi.OpenClaw;
 import dev.hotlog.agents.transcript.pi.Pi;
+import java.time.ZoneId;
 import java.util.List;
 
 /// The agents whose transcripts are known.
@@ -34,7 +36,8 @@ public final class Agents {
             new Cursor(),
             new CursorIde(),
             new Amp(),
-            new Goose());
+            new Goose(),
+            new Aider(ZoneId.systemDefault()));
 
     private Agents() {}
 

@@ -45,7 +45,7 @@ final class Search {
             List<Path> files = new ArrayList<>();
             for (Path root : transcript.roots(home, environment)) {
                 if (Files.isDirectory(root)) {
-                    files.addAll(files(root));
+                    files(root).stream().filter(transcript::isTranscript).forEach(files::add);
                 } else if (Files.isRegularFile(root)) {
                     files.add(root);
                 } else if (isDenied(root)) {
@@ -54,7 +54,7 @@ final class Search {
                     tally.problem(root, 0, "permission denied");
                 }
             }
-            files.removeIf(file -> !transcript.isTranscript(file));
+            files.addAll(transcript.scattered(home));
             for (Path file : transcript.withoutCopies(files)) {
                 if (transcript.isLines(file)) {
                     add(new FoundFile.OfAgent(file, transcript));
@@ -109,9 +109,10 @@ final class Search {
     }
 
     private void folder(Path folder) {
+        // What lies in the folder itself may lie in any folder.
         boolean home = transcripts.stream()
                 .flatMap(transcript -> transcript.roots(folder, Map.of()).stream())
-                .anyMatch(Files::exists);
+                .anyMatch(root -> !folder.equals(root.getParent()) && Files.exists(root));
         if (home) {
             home(folder, Map.of());
             return;

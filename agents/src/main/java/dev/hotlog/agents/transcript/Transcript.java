@@ -23,6 +23,11 @@ public interface Transcript {
     /// @param environment variables by which agents let themselves be told to look elsewhere
     List<Path> roots(Path home, Map<String, String> environment);
 
+    /// Transcripts that lie in no place of their own, but somewhere among the user's files in that home.
+    default List<Path> scattered(Path home) {
+        return List.of();
+    }
+
     /// For how many days after it was written last the agent keeps a transcript; empty when it deletes none.
     default OptionalLong keptDays(Path home, Map<String, String> environment) {
         return OptionalLong.empty();
