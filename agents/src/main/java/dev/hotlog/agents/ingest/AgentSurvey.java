@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// @param agent its name
 /// @param places the folders and files of it that are there
 /// @param transcripts how many
-/// @param bytes of all of them; rows of a database are not counted in
+/// @param bytes of all of them; of a database what its rows hold, where it tells
 /// @param oldestMillis when the one was written that has not been written to for longest; since 1970 UTC
 /// @param newestMillis when any was written last
 /// @param keptDays for how many days after that the agent keeps a transcript; empty when it deletes none

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /// Databases of agents, opened to be read alone, beside an agent that writes.
 public final class Sqlite {
@@ -23,6 +24,9 @@ public final class Sqlite {
     private static final int JOURNAL_POSITION = 18;
 
     private static final byte WRITE_AHEAD = 2;
+
+    /// The bits of an error's code that tell of what sort it is.
+    private static final int PRIMARY = 0xFF;
 
     private Sqlite() {}
 
@@ -60,10 +64,12 @@ public final class Sqlite {
         Whole.Step ask(Connection database) throws SQLException;
     }
 
-    /// Goes through the answers. Nothing is left open between two of them, so that no writer waits for long.
+    /// Goes through the answers. Nothing is left open between two of them, so that no writer waits for long. What
+    /// is damaged of the database costs the answers that it lies in.
     ///
+    /// @param path what it is called whose objects they are
     /// @param database is closed with it
-    public static Whole.Reading reading(Connection database, List<Query> queries) {
+    public static Whole.Reading reading(Path path, Connection database, List<Query> queries) {
         Iterator<Query> rest = queries.iterator();
         return new Whole.Reading() {
             @Override
@@ -71,6 +77,9 @@ public final class Sqlite {
                 try {
                     return rest.hasNext() ? Optional.of(rest.next().ask(database)) : Optional.empty();
                 } catch (SQLException e) {
+                    if ((e.getErrorCode() & PRIMARY) == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+                        return Optional.of(new Whole.Step.Bad(path, reason(e)));
+                    }
                     throw failure(e);
                 }
             }
@@ -117,7 +126,11 @@ public final class Sqlite {
 
     /// What the system said of a database.
     public static IOException failure(SQLException e) {
+        return new IOException(reason(e), e);
+    }
+
+    private static String reason(SQLException e) {
         String message = Objects.requireNonNullElse(e.getMessage(), "");
-        return new IOException("database: " + message.lines().findFirst().orElse("no reason given"), e);
+        return "database: " + message.lines().findFirst().orElse("no reason given");
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 
@@ -45,13 +46,14 @@ record Conversation(Path database, String id, Version version) implements Whole 
     /// All conversations of a database that hold anything.
     static List<Whole> all(Path database) throws IOException {
         List<Whole> conversations = new ArrayList<>();
+        long modified = Version.of(database).modifiedMillis();
         try (Connection connection = Sqlite.open(database)) {
             if (!hasRow(connection)) {
                 return List.of();
             }
             for (String key : keys(connection, COMPOSER)) {
                 String id = key.substring(COMPOSER.length());
-                listed(connection, database, id).ifPresent(conversations::add);
+                listed(connection, database, id, modified).ifPresent(conversations::add);
             }
         } catch (SQLException e) {
             throw Sqlite.failure(e);
@@ -66,18 +68,21 @@ record Conversation(Path database, String id, Version version) implements Whole 
         }
     }
 
-    private static Optional<Whole> listed(Connection connection, Path database, String id) throws SQLException {
+    /// @param modifiedMillis when the database was written last
+    private static Optional<Whole> listed(Connection connection, Path database, String id, long modifiedMillis)
+            throws SQLException {
         JsonSlice composer =
                 value(connection, COMPOSER + id) instanceof Step.Taken(JsonSlice json) ? json : JsonSlice.NONE;
-        long updated = composer.at("lastUpdatedAt").number().orElse(0);
-        long created = composer.at("createdAt").number().orElse(0);
+        OptionalLong updated = composer.at("lastUpdatedAt").number();
+        OptionalLong told =
+                updated.isPresent() ? updated : composer.at("createdAt").number();
         try (PreparedStatement query = connection.prepareStatement(BUBBLES)) {
             query.setString(1, bubbles(id));
             query.setString(2, after(bubbles(id)));
             try (ResultSet row = query.executeQuery()) {
                 long count = row.next() ? row.getLong(1) : 0;
                 long bytes = row.getLong(2) + composer.lengthBytes();
-                Version version = new Version(bytes, Math.max(updated, created), count + " bubbles");
+                Version version = new Version(bytes, told.orElse(modifiedMillis), count + " bubbles");
                 boolean holdsAny = count > 0 || !within(composer).isEmpty();
                 return holdsAny ? Optional.of(new Conversation(database, id, version)) : Optional.empty();
             }
@@ -155,7 +160,7 @@ record Conversation(Path database, String id, Version version) implements Whole 
     public Reading objects() throws IOException {
         Connection connection = Sqlite.open(database);
         try {
-            return Sqlite.reading(connection, queries(connection));
+            return Sqlite.reading(path(), connection, queries(connection));
         } catch (SQLException e) {
             throw Sqlite.failure(e, connection);
         }

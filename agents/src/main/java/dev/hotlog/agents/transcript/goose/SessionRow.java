@@ -38,6 +38,7 @@ record SessionRow(Path database, String session, Version version) implements Who
     /// All sessions of a database.
     static List<Whole> all(Path database) throws IOException {
         List<Whole> sessions = new ArrayList<>();
+        long modified = Version.of(database).modifiedMillis();
         try (Connection connection = Sqlite.open(database);
                 PreparedStatement query = connection.prepareStatement(LIST);
                 ResultSet rows = query.executeQuery()) {
@@ -47,7 +48,7 @@ record SessionRow(Path database, String session, Version version) implements Who
                         + rows.getLong(6) + " tokens";
                 Version version = new Version(
                         rows.getLong(5),
-                        GooseTime.ofSession(JsonSlice.text(written)).orElse(0),
+                        GooseTime.ofSession(JsonSlice.text(written)).orElse(modified),
                         key);
                 sessions.add(new SessionRow(database, Objects.requireNonNullElse(rows.getString(1), ""), version));
             }
@@ -72,7 +73,7 @@ record SessionRow(Path database, String session, Version version) implements Who
             for (long message : messages(connection)) {
                 queries.add(asked -> message(asked, message));
             }
-            return Sqlite.reading(connection, queries);
+            return Sqlite.reading(path(), connection, queries);
         } catch (SQLException e) {
             throw Sqlite.failure(e, connection);
         }

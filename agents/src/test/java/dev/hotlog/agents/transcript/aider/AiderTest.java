@@ -10,6 +10,7 @@ import dev.hotlog.agents.transcript.Whole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,19 @@ class AiderTest {
         List<Whole> grown = transcript.wholes(history(FIRST + SECOND + "\nRobin.\n"));
         assertThat(grown.getFirst().version()).isEqualTo(before);
         assertThat(grown.getLast().version().sizeBytes()).isEqualTo(SECOND.length() + "\nRobin.\n".length());
+    }
+
+    @Test
+    void bytesThatAreNoTextAreReadPast() throws IOException {
+        Path file = history(SECOND);
+        byte[] garbage = {'\n', (byte) 0xFF, 0, (byte) 0xC3, '\n', '>', ' ', (byte) 0x80, '\n'};
+        Files.write(file, garbage, StandardOpenOption.APPEND);
+        Files.writeString(file, SECOND.replace("12:00", "13:00"), StandardOpenOption.APPEND);
+        List<Whole> chats = transcript.wholes(file);
+        assertThat(chats).hasSize(2);
+        assertThat(read(chats.getFirst()).words())
+                .containsExactly("lifecycle session_start", "message prompt", "message answer", "lifecycle info");
+        assertThat(read(chats.getLast()).words()).containsExactly("lifecycle session_start", "message prompt");
     }
 
     @Test

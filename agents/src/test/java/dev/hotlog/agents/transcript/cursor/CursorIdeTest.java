@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CursorIdeTest {
     private static final String ASKED = "{\"bubbleId\":\"b1\",\"type\":1,\"text\":\"How many?\","
             + "\"createdAt\":\"2026-04-02T09:15:00.000Z\",\"tokenCount\":{\"inputTokens\":0,\"outputTokens\":0}}";
+
+    private static final int PAGE_BYTES = 4096;
 
     @TempDir
     Path folder;
@@ -172,6 +175,25 @@ class CursorIdeTest {
         Reading reading = read();
         assertThat(reading.bad()).hasSize(1);
         assertThat(reading.words()).containsExactly("lifecycle session_start", "message prompt");
+    }
+
+    @Test
+    void aPageThatIsDamagedCostsTheBubbleThatItHolds() throws IOException, SQLException {
+        String answer = "{\"bubbleId\":\"b0\",\"type\":2,\"text\":\"here " + "x".repeat(5 * PAGE_BYTES) + "\"}";
+        conversation("completed", answer);
+        put("bubbleId:c-1:b2", ASKED.replace("b1", "b2"));
+        writer.close();
+        String bytes = Files.readString(database, StandardCharsets.ISO_8859_1);
+        int within = bytes.indexOf("x".repeat(PAGE_BYTES / 2));
+        int page = (within / PAGE_BYTES + 1) * PAGE_BYTES;
+        byte[] damaged = bytes.getBytes(StandardCharsets.ISO_8859_1);
+        Arrays.fill(damaged, page, page + Integer.BYTES, (byte) 0x7F);
+        Files.write(database, damaged);
+        Reading reading = read();
+        assertThat(reading.bad())
+                .singleElement()
+                .satisfies(bad -> assertThat(bad.reason()).contains("malformed"));
+        assertThat(reading.words()).containsExactly("lifecycle session_start", "message prompt", "message prompt");
     }
 
     @Test
