@@ -77,10 +77,11 @@ public final class Sqlite {
                 try {
                     return rest.hasNext() ? Optional.of(rest.next().ask(database)) : Optional.empty();
                 } catch (SQLException e) {
-                    if ((e.getErrorCode() & PRIMARY) == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-                        return Optional.of(new Whole.Step.Bad(path, reason(e)));
+                    try {
+                        return Optional.of(damage(path, e));
+                    } catch (SQLException other) {
+                        throw failure(other);
                     }
-                    throw failure(e);
                 }
             }
 
@@ -93,6 +94,16 @@ public final class Sqlite {
                 }
             }
         };
+    }
+
+    /// What was met where the database is damaged.
+    ///
+    /// @throws SQLException the same, when it tells of anything else
+    public static Whole.Step damage(Path path, SQLException e) throws SQLException {
+        if ((e.getErrorCode() & PRIMARY) != SQLiteErrorCode.SQLITE_CORRUPT.code) {
+            throw e;
+        }
+        return new Whole.Step.Bad(path, reason(e));
     }
 
     /// A row as a JSON object without its end, for more to be added.

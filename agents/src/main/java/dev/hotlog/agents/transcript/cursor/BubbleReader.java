@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one conversation of the editor: the conversation itself, then each bubble.
 ///
-/// The last bubble is left for later while the editor is at it.
+/// While the editor is at it, the last bubble is left for later, and what it does not show yet.
 final class BubbleReader extends SessionReader {
-    /// Comes before the last bubble.
+    /// Comes before the last bubble that is shown.
     static final String LAST = "{\"last\":true}";
 
     private static final long BY_USER = 1;
@@ -50,7 +50,7 @@ final class BubbleReader extends SessionReader {
 
     private boolean isAtWork(JsonSlice bubble) {
         boolean byModel = bubble.at("type").number().equals(OptionalLong.of(BY_MODEL));
-        return last && byModel && (generating || AT_WORK.contains(status(bubble.at("toolFormerData"))));
+        return last && byModel && generating;
     }
 
     private static String status(JsonSlice tool) {

@@ -23,8 +23,9 @@ import tools.jackson.core.JacksonException;
 /// A conversation in the editor's database: `composerData:<id>`, and its bubbles, which older versions have within
 /// it, and newer ones under `bubbleId:<id>:<bubble>`.
 ///
-/// Gives the conversation, and then the bubbles in its order; before the last one, [BubbleReader#LAST]. Of the
-/// database these keys of the table `cursorDiskKV` are read and nothing else: it holds what logs the user in, too.
+/// Gives the conversation, then the bubbles that it shows, in its order, and those that it does not; before the last
+/// one that it shows, [BubbleReader#LAST]. Of the database these keys of the table `cursorDiskKV` are read and nothing
+/// else: it holds what logs the user in, too.
 ///
 /// @param database its file
 /// @param id the conversation's
@@ -48,7 +49,7 @@ record Conversation(Path database, String id, Version version) implements Whole 
         List<Whole> conversations = new ArrayList<>();
         long modified = Version.of(database).modifiedMillis();
         try (Connection connection = Sqlite.open(database)) {
-            if (!hasRow(connection)) {
+            if (!hasTable(connection)) {
                 return List.of();
             }
             for (String key : keys(connection, COMPOSER)) {
@@ -61,7 +62,7 @@ record Conversation(Path database, String id, Version version) implements Whole 
         return conversations;
     }
 
-    private static boolean hasRow(Connection connection) throws SQLException {
+    private static boolean hasTable(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(TABLE);
                 ResultSet rows = query.executeQuery()) {
             return rows.next();
@@ -138,6 +139,8 @@ record Conversation(Path database, String id, Version version) implements Whole 
             } catch (JacksonException e) {
                 return new Step.Bad(place, "not JSON");
             }
+        } catch (SQLException e) {
+            return Sqlite.damage(place, e);
         }
     }
 
@@ -168,39 +171,25 @@ record Conversation(Path database, String id, Version version) implements Whole 
 
     private List<Sqlite.Query> queries(Connection connection) throws SQLException {
         Step composer = value(connection, COMPOSER + id);
-        List<Sqlite.Query> bubbles = new ArrayList<>();
-        if (composer instanceof Step.Taken(JsonSlice json)) {
-            for (JsonSlice bubble : within(json)) {
-                bubbles.add(_ -> new Step.Taken(bubble));
-            }
-            for (String key : inOrder(json, keys(connection, bubbles(id)))) {
-                bubbles.add(asked -> named(value(asked, key)));
+        JsonSlice json = composer instanceof Step.Taken(JsonSlice told) ? told : JsonSlice.NONE;
+        List<Sqlite.Query> queries = new ArrayList<>();
+        queries.add(_ -> named(composer));
+        within(json).forEach(bubble -> queries.add(_ -> new Step.Taken(bubble)));
+        Set<String> left = new LinkedHashSet<>(keys(connection, bubbles(id)));
+        for (JsonSlice header :
+                json.at("fullConversationHeadersOnly").elements(MAX_BUBBLES).orElse(List.of())) {
+            String key = bubbles(id) + header.at("bubbleId").text();
+            if (left.remove(key)) {
+                queries.add(asked -> named(value(asked, key)));
             }
         }
-        if (!bubbles.isEmpty()) {
-            bubbles.add(bubbles.size() - 1, _ -> new Step.Taken(JsonSlice.of(BubbleReader.LAST)));
-        }
-        bubbles.addFirst(_ -> named(composer));
-        return bubbles;
+        queries.add(Math.max(1, queries.size() - 1), _ -> new Step.Taken(JsonSlice.of(BubbleReader.LAST)));
+        left.forEach(key -> queries.add(asked -> named(value(asked, key))));
+        return queries;
     }
 
     /// A step whose place is this conversation's.
     private Step named(Step step) {
         return step instanceof Step.Bad(Path key, String reason) ? new Step.Bad(path(), key + ": " + reason) : step;
-    }
-
-    /// First the bubbles that the conversation shows, as it shows them; then those that it has left behind.
-    private Set<String> inOrder(JsonSlice composer, List<String> keys) {
-        Set<String> there = new LinkedHashSet<>(keys);
-        Set<String> ordered = new LinkedHashSet<>();
-        for (JsonSlice header :
-                composer.at("fullConversationHeadersOnly").elements(MAX_BUBBLES).orElse(List.of())) {
-            String key = bubbles(id) + header.at("bubbleId").text();
-            if (there.contains(key)) {
-                ordered.add(key);
-            }
-        }
-        ordered.addAll(there);
-        return ordered;
     }
 }

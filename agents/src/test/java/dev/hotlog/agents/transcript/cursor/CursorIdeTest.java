@@ -155,8 +155,11 @@ class CursorIdeTest {
     void whatTheEditorIsAtIsLeftForLater() throws IOException, SQLException {
         conversation("generating", answer("\"text\":\"Sev\""));
         assertThat(read().words()).containsExactly("lifecycle session_start", "message prompt");
-        conversation("none", answer(tool("loading")));
+        put("bubbleId:c-1:b5", answer("\"text\":\"not shown yet\""));
         assertThat(read().words()).containsExactly("lifecycle session_start", "message prompt");
+        run("DELETE FROM cursorDiskKV WHERE key = 'bubbleId:c-1:b5'");
+        conversation("none", answer(tool("loading")));
+        assertThat(read().words()).endsWith("message prompt", "tool_call tool_call");
         conversation("none", answer(tool("completed")));
         assertThat(read().words()).endsWith("tool_call tool_call", "tool_result tool_result");
     }
@@ -175,6 +178,10 @@ class CursorIdeTest {
         Reading reading = read();
         assertThat(reading.bad()).hasSize(1);
         assertThat(reading.words()).containsExactly("lifecycle session_start", "message prompt");
+        put("composerData:c-1", "{\"composerId\":");
+        assertThat(read().bad()).hasSize(2);
+        assertThat(read().words()).containsExactly("message prompt");
+        assertThat(read().sessionId()).isEqualTo("c-1/ide");
     }
 
     @Test
