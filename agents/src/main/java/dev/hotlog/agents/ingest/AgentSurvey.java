@@ -42,7 +42,7 @@ public record AgentSurvey(
             search.home(home, environment);
             List<Path> places = Stream.concat(
                             transcript.roots(home, environment).stream().filter(Files::exists),
-                            transcript.scattered(home).stream())
+                            transcript.scattered(home, environment).stream())
                     .toList();
             AgentSurvey survey = of(transcript, places, search.found(), transcript.keptDays(home, environment));
             if (survey.transcripts > 0) {

@@ -45,7 +45,7 @@ final class Search {
             List<Path> files = new ArrayList<>();
             for (Path root : transcript.roots(home, environment)) {
                 if (Files.isDirectory(root)) {
-                    files(root).stream().filter(transcript::isTranscript).forEach(files::add);
+                    files.addAll(files(root));
                 } else if (Files.isRegularFile(root)) {
                     files.add(root);
                 } else if (isDenied(root)) {
@@ -54,7 +54,8 @@ final class Search {
                     tally.problem(root, 0, "permission denied");
                 }
             }
-            files.addAll(transcript.scattered(home));
+            files.removeIf(file -> !transcript.isTranscript(file));
+            files.addAll(transcript.scattered(home, environment));
             for (Path file : transcript.withoutCopies(files)) {
                 if (transcript.isLines(file)) {
                     add(new FoundFile.OfAgent(file, transcript));
@@ -109,10 +110,9 @@ final class Search {
     }
 
     private void folder(Path folder) {
-        // What lies in the folder itself may lie in any folder.
         boolean home = transcripts.stream()
                 .flatMap(transcript -> transcript.roots(folder, Map.of()).stream())
-                .anyMatch(root -> !folder.equals(root.getParent()) && Files.exists(root));
+                .anyMatch(Files::exists);
         if (home) {
             home(folder, Map.of());
             return;

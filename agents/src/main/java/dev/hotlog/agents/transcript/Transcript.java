@@ -23,8 +23,11 @@ public interface Transcript {
     /// @param environment variables by which agents let themselves be told to look elsewhere
     List<Path> roots(Path home, Map<String, String> environment);
 
-    /// Transcripts that lie in no place of their own, but somewhere among the user's files in that home.
-    default List<Path> scattered(Path home) {
+    /// Transcripts that lie in no place of their own, but somewhere among the user's files.
+    ///
+    /// @param home the user's home
+    /// @param environment variables by which agents let themselves be told to look elsewhere
+    default List<Path> scattered(Path home, Map<String, String> environment) {
         return List.of();
     }
 

@@ -149,6 +149,9 @@ class GrowingSessionsTest {
         assertThat(desk.sessions()).hasSize(2);
         assertThat(desk.totals("aider")).isEmpty();
         nothingIsTakenTwice("src/pond", "src", file);
+        write(".codex/sessions/none.txt", "a home, and not only a folder of histories");
+        append(file, "", "#### bye");
+        assertThat(desk.importPaths(desk.home).events()).isEqualTo(1);
     }
 
     private Connection database(String name) throws IOException, SQLException {

@@ -46,24 +46,22 @@ public final class Aider implements Transcript {
         return AGENT;
     }
 
+    /// None: there is no such place.
     @Override
     public List<Path> roots(Path home, Map<String, String> environment) {
-        return Folders.listedOr(home.resolve(NAME), environment, "AIDER_CHAT_HISTORY_FILE");
+        return List.of();
     }
 
     @Override
-    public List<Path> scattered(Path home) {
-        List<Path> found = new ArrayList<>();
+    public List<Path> scattered(Path home, Map<String, String> environment) {
+        List<Path> all = new ArrayList<>(Folders.listed(environment, "AIDER_CHAT_HISTORY_FILE"));
         List<Path> folders = List.of(home);
-        for (int depth = 1; depth <= DEPTH; depth++) {
+        for (int depth = 0; depth <= DEPTH; depth++) {
+            folders.forEach(folder -> all.add(folder.resolve(NAME)));
             folders =
                     folders.stream().flatMap(folder -> within(folder).stream()).toList();
-            folders.stream()
-                    .map(folder -> folder.resolve(NAME))
-                    .filter(Files::isRegularFile)
-                    .forEach(found::add);
         }
-        return found;
+        return all.stream().filter(Files::isRegularFile).toList();
     }
 
     /// The folders in one, but for those that programs keep to themselves, and those that only lead elsewhere.

@@ -54,18 +54,20 @@ class AiderTest {
 
     @Test
     void looksWhereItIsToldAndAmongTheUsersFolders() throws IOException {
-        assertThat(transcript.roots(Path.of("/h"), Map.of())).containsExactly(Path.of("/h/.aider.chat.history.md"));
-        assertThat(transcript.roots(Path.of("/h"), Map.of("AIDER_CHAT_HISTORY_FILE", "/x/chats.md")))
-                .containsExactly(Path.of("/x/chats.md"));
+        Path named = Files.writeString(folder.resolve("chats.md"), SECOND);
+        assertThat(transcript.scattered(
+                        folder, Map.of("AIDER_CHAT_HISTORY_FILE", named + "," + folder.resolve("none"))))
+                .containsExactly(named);
+        history(SECOND);
         for (String repository :
                 List.of("pond", "src/barn", "src/far/mill", "src/far/off/well", ".cache/x", "node_modules/y")) {
             Path file = folder.resolve(repository).resolve(".aider.chat.history.md");
             Files.createDirectories(file.getParent());
             Files.writeString(file, SECOND);
         }
-        assertThat(transcript.scattered(folder).stream()
+        assertThat(transcript.scattered(folder, Map.of()).stream()
                         .map(file -> folder.relativize(file.getParent()).toString()))
-                .containsExactly("pond", "src/barn", "src/far/mill");
+                .containsExactly("", "pond", "src/barn", "src/far/mill");
     }
 
     @Test
