@@ -17,11 +17,14 @@ public abstract class SessionReader implements TranscriptReader {
     protected final String sessionId;
     protected final ReaderState state;
     private final Transcript transcript;
+    private final Transcript.Identity identity;
 
     /// @param transcript whose lines these are
-    protected SessionReader(Transcript transcript, String sessionId, ReaderState state) {
+    /// @param identity of the session that they tell
+    protected SessionReader(Transcript transcript, Transcript.Identity identity, ReaderState state) {
         this.transcript = transcript;
-        this.sessionId = sessionId;
+        this.identity = identity;
+        this.sessionId = identity.sessionId();
         this.state = state;
     }
 
@@ -36,6 +39,7 @@ public abstract class SessionReader implements TranscriptReader {
         state.at(told);
         PieceBuilder piece = new PieceBuilder(sessionId, seq, state.millis, told.isPresent());
         piece.fact(SessionFacts.AGENT, Optional.of(transcript.agent()));
+        piece.fact(SessionFacts.PARENT, Optional.of(identity.parent()));
         take(object, piece);
         return piece.build();
     }

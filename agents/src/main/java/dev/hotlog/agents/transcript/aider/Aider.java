@@ -119,6 +119,6 @@ public final class Aider implements Transcript {
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new AiderReader(this, identity.sessionId(), ReaderState.of(head, state));
+        return new AiderReader(this, identity, ReaderState.of(head, state));
     }
 }

@@ -8,6 +8,7 @@ import dev.hotlog.agents.transcript.ReaderState;
 import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.event.Json;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.SessionFacts;
@@ -26,8 +27,8 @@ final class AiderReader extends SessionReader {
     /// Commands that hand on what follows to the model.
     private static final Pattern ASKING = Pattern.compile("/(?:ask|code|architect)\\s+(.*)", Pattern.DOTALL);
 
-    AiderReader(Transcript transcript, String sessionId, ReaderState state) {
-        super(transcript, sessionId, state);
+    AiderReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
     }
 
     @Override

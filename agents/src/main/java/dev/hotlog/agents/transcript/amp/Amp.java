@@ -86,6 +86,6 @@ public final class Amp implements Transcript {
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new AmpReader(this, identity.sessionId(), ReaderState.of(head, state));
+        return new AmpReader(this, identity, ReaderState.of(head, state));
     }
 }

@@ -11,6 +11,7 @@ import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Timestamp;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -34,8 +35,8 @@ final class AmpReader extends SessionReader {
     /// How many messages are still to come.
     private int rest;
 
-    AmpReader(Transcript transcript, String sessionId, ReaderState state) {
-        super(transcript, sessionId, state);
+    AmpReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
     }
 
     @Override

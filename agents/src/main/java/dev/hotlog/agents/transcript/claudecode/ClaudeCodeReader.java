@@ -12,7 +12,6 @@ import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
-import java.util.Optional;
 
 /// Reads one file of Claude Code: messages block by block, everything else line by line.
 final class ClaudeCodeReader extends SessionReader {
@@ -22,7 +21,7 @@ final class ClaudeCodeReader extends SessionReader {
     private final ClaudeCodeState summaries;
 
     ClaudeCodeReader(Transcript transcript, Identity identity, ClaudeCodeState summaries) {
-        super(transcript, identity.sessionId(), summaries.common);
+        super(transcript, identity, summaries.common);
         this.identity = identity;
         this.summaries = summaries;
     }
@@ -41,8 +40,10 @@ final class ClaudeCodeReader extends SessionReader {
         piece.fact(SessionFacts.WORKSPACE, line.at("cwd").word());
         piece.fact(SessionFacts.BRANCH, line.at("gitBranch").word());
         piece.fact(SessionFacts.VERSION, line.at("version").word());
-        Optional<String> forkedFrom = line.at("forkedFrom").at("sessionId").word();
-        piece.fact(SessionFacts.PARENT, identity.subagent() ? Optional.of(identity.parent()) : forkedFrom);
+        if (!identity.subagent()) {
+            piece.fact(
+                    SessionFacts.PARENT, line.at("forkedFrom").at("sessionId").word());
+        }
         line.at("uuid").word().flatMap(summaries::line).ifPresent(text -> title(Title.Giver.SUMMARY, text, piece));
     }
 

@@ -86,6 +86,6 @@ public final class Codex implements Transcript {
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new CodexReader(this, identity.sessionId(), new CodexState(identity.sessionId(), head, state));
+        return new CodexReader(this, identity, new CodexState(identity.sessionId(), head, state));
     }
 }

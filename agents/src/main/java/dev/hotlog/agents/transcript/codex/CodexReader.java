@@ -7,6 +7,7 @@ import dev.hotlog.agents.transcript.PieceBuilder;
 import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -21,8 +22,8 @@ import java.util.Optional;
 final class CodexReader extends SessionReader {
     private final CodexState history;
 
-    CodexReader(Transcript transcript, String sessionId, CodexState history) {
-        super(transcript, sessionId, history.common);
+    CodexReader(Transcript transcript, Identity identity, CodexState history) {
+        super(transcript, identity, history.common);
         this.history = history;
     }
 

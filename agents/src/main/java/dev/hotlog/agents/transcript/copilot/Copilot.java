@@ -78,6 +78,6 @@ public final class Copilot implements Transcript {
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new CopilotReader(this, identity.sessionId(), new CopilotState(head, state));
+        return new CopilotReader(this, identity, new CopilotState(head, state));
     }
 }

@@ -8,6 +8,7 @@ import dev.hotlog.agents.transcript.PieceBuilder;
 import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -26,8 +27,8 @@ final class CopilotReader extends SessionReader {
 
     private final CopilotState counted;
 
-    CopilotReader(Transcript transcript, String sessionId, CopilotState counted) {
-        super(transcript, sessionId, counted.common);
+    CopilotReader(Transcript transcript, Identity identity, CopilotState counted) {
+        super(transcript, identity, counted.common);
         this.counted = counted;
     }
 

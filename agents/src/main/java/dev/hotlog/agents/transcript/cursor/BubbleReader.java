@@ -9,6 +9,7 @@ import dev.hotlog.agents.transcript.Rest;
 import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -33,8 +34,8 @@ final class BubbleReader extends SessionReader {
     private boolean last;
     private boolean generating;
 
-    BubbleReader(Transcript transcript, String sessionId, ReaderState state) {
-        super(transcript, sessionId, state);
+    BubbleReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
     }
 
     @Override

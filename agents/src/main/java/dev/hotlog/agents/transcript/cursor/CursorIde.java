@@ -89,6 +89,6 @@ public final class CursorIde implements Transcript {
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new BubbleReader(this, identity.sessionId(), ReaderState.of(head, state));
+        return new BubbleReader(this, identity, ReaderState.of(head, state));
     }
 }

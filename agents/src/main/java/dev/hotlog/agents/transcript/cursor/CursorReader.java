@@ -13,21 +13,16 @@ import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
-import dev.hotlog.event.SessionFacts;
 import java.util.Optional;
 
 /// Reads one file: messages block by block, everything else line by line.
 final class CursorReader extends SessionReader {
-    private final String parent;
-
     CursorReader(Transcript transcript, Identity identity, ReaderState state) {
-        super(transcript, identity.sessionId(), state);
-        this.parent = identity.parent();
+        super(transcript, identity, state);
     }
 
     @Override
     protected void take(JsonSlice line, PieceBuilder piece) {
-        piece.fact(SessionFacts.PARENT, Optional.of(parent));
         Blocks blocks = new Blocks(line, line.at("message").at("content"), piece);
         switch (line.at("role").word().orElse("")) {
             case "user" -> {

@@ -105,6 +105,6 @@ public final class Droid implements Transcript {
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new DroidReader(this, identity.sessionId(), ReaderState.of(head, state));
+        return new DroidReader(this, identity, ReaderState.of(head, state));
     }
 }

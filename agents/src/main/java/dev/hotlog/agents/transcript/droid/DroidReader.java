@@ -11,6 +11,7 @@ import dev.hotlog.agents.transcript.ReaderState;
 import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -29,8 +30,8 @@ final class DroidReader extends SessionReader {
     private static final String REMINDER = "<system-reminder>";
     private static final String REMINDER_END = "</system-reminder>";
 
-    DroidReader(Transcript transcript, String sessionId, ReaderState state) {
-        super(transcript, sessionId, state);
+    DroidReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
     }
 
     @Override

@@ -27,16 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class GeminiReader extends SessionReader {
     private static final Set<String> DONE = Set.of("success", "error", "cancelled");
 
-    private final String parent;
-
     GeminiReader(Transcript transcript, Identity identity, ReaderState state) {
-        super(transcript, identity.sessionId(), state);
-        this.parent = identity.parent();
+        super(transcript, identity, state);
     }
 
     @Override
     protected void take(JsonSlice object, PieceBuilder piece) {
-        piece.fact(SessionFacts.PARENT, Optional.of(parent));
         Optional<String> type = object.at("type").word();
         if (type.isPresent()) {
             message(object, type.get(), piece);

@@ -25,7 +25,7 @@ final class QwenReader extends SessionReader {
     private final GeminiReader documents;
 
     QwenReader(Transcript transcript, Identity identity, ReaderState state) {
-        super(transcript, identity.sessionId(), state);
+        super(transcript, identity, state);
         documents = new GeminiReader(transcript, identity, state);
     }
 

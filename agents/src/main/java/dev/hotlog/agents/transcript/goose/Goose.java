@@ -104,6 +104,6 @@ public final class Goose implements Transcript {
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new GooseReader(this, identity.sessionId(), ReaderState.of(head, state));
+        return new GooseReader(this, identity, ReaderState.of(head, state));
     }
 }

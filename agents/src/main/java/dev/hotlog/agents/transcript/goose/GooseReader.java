@@ -10,6 +10,7 @@ import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.StateText;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -32,8 +33,8 @@ final class GooseReader extends SessionReader {
 
     private final Map<String, Integer> alike = new HashMap<>();
 
-    GooseReader(Transcript transcript, String sessionId, ReaderState state) {
-        super(transcript, sessionId, state);
+    GooseReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
     }
 
     @Override

@@ -23,16 +23,12 @@ import java.util.Optional;
 /// A prompt is told twice by Kimi Code: as it was given, which is what we take for the message, and as it went to
 /// the model.
 final class KimiReader extends SessionReader {
-    private final String parent;
-
     KimiReader(Transcript transcript, Identity identity, ReaderState state) {
-        super(transcript, identity.sessionId(), state);
-        this.parent = identity.parent();
+        super(transcript, identity, state);
     }
 
     @Override
     protected void take(JsonSlice line, PieceBuilder piece) {
-        piece.fact(SessionFacts.PARENT, Optional.of(parent));
         JsonSlice message = line.at("message");
         boolean ofCli = !line.at("type").exists() && message.at("type").isText();
         if (ofCli) {

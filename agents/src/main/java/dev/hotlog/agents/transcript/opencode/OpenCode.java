@@ -88,6 +88,6 @@ public final class OpenCode implements Transcript {
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new OpenCodeReader(this, identity.sessionId(), ReaderState.of(head, state));
+        return new OpenCodeReader(this, identity, ReaderState.of(head, state));
     }
 }

@@ -9,6 +9,7 @@ import dev.hotlog.agents.transcript.ReaderState;
 import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
@@ -31,8 +32,8 @@ final class OpenCodeReader extends SessionReader {
     private boolean inWriting;
     private boolean byUser;
 
-    OpenCodeReader(Transcript transcript, String sessionId, ReaderState state) {
-        super(transcript, sessionId, state);
+    OpenCodeReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
     }
 
     @Override

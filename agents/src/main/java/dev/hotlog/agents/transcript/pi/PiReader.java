@@ -9,6 +9,7 @@ import dev.hotlog.agents.transcript.ReaderState;
 import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
@@ -18,8 +19,8 @@ import java.util.Optional;
 
 /// Reads one file: messages block by block, everything else line by line.
 final class PiReader extends SessionReader {
-    PiReader(Transcript transcript, String sessionId, ReaderState state) {
-        super(transcript, sessionId, state);
+    PiReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
     }
 
     @Override
