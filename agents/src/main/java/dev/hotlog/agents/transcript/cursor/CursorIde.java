@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 /// where macOS and Windows keep such folders.
 ///
 /// The agent may tell of a conversation under the same id in a transcript of its own, so that the session's id here
-/// is `<conversation>/ide`.
+/// is `ide/<conversation>`.
 public final class CursorIde implements Transcript {
     public static final String AGENT = "cursor-ide";
 
@@ -84,7 +84,7 @@ public final class CursorIde implements Transcript {
     @Override
     public Identity identity(Path file, Head head) {
         String conversation = head.sessionId().isEmpty() ? Folders.name(file) : head.sessionId();
-        return new Identity(conversation + "/ide", "", false);
+        return new Identity("ide/" + conversation, "", false);
     }
 
     @Override

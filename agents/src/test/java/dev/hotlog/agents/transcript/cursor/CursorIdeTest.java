@@ -129,7 +129,7 @@ class CursorIdeTest {
                         "tool_result tool_result",
                         "message answer",
                         "lifecycle bubble");
-        assertThat(reading.sessionId()).isEqualTo("c-1/ide");
+        assertThat(reading.sessionId()).isEqualTo("ide/c-1");
         assertThat(reading.facts())
                 .containsEntry("agent", "cursor-ide")
                 .containsEntry("workspace", "/w/pond")
@@ -181,7 +181,7 @@ class CursorIdeTest {
         put("composerData:c-1", "{\"composerId\":");
         assertThat(read().bad()).hasSize(2);
         assertThat(read().words()).containsExactly("message prompt");
-        assertThat(read().sessionId()).isEqualTo("c-1/ide");
+        assertThat(read().sessionId()).isEqualTo("ide/c-1");
     }
 
     @Test
