@@ -23,8 +23,8 @@ public final class Blocks {
         this(line, content, piece, "");
     }
 
-    /// @param id by which the agent tells the line from others of the session ([Payload#id]), and each block by its
-    ///     place in it; empty when there is none
+    /// @param id by which the agent tells the line from others of the session ([Payload#id]), and each block
+    ///     by its place in it; empty when there is none
     public Blocks(JsonSlice line, JsonSlice content, PieceBuilder piece, String id) {
         this.line = line;
         this.content = content;

@@ -5,8 +5,8 @@ import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import java.util.Optional;
 
-/// One block of a message as Anthropic's API has them, and as several agents keep them, whatever model they ask:
-/// a text, a thought, a call of a tool, or what came of one.
+/// One block of a message as Anthropic's API has them, and as several agents keep them, whatever model they
+/// ask: a text, a thought, a call of a tool, or what came of one.
 public final class ContentBlock {
     private ContentBlock() {}
 

@@ -64,8 +64,8 @@ public final class Sqlite {
         Whole.Step ask(Connection database) throws SQLException;
     }
 
-    /// Goes through the answers. Nothing is left open between two of them, so that no writer waits for long. What
-    /// is damaged of the database costs the answers that it lies in.
+    /// Goes through the answers. Nothing is left open between two of them, so that no writer waits for long.
+    /// What is damaged of the database costs the answers that it lies in.
     ///
     /// @param path what it is called whose objects they are
     /// @param database is closed with it

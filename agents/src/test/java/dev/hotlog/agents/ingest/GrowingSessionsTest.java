@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A session that goes on between two imports gives what is new, and its tokens count once, whatever form its agent
-/// keeps it in.
+/// A session that goes on between two imports gives what is new, and its tokens count once, whatever form its
+/// agent keeps it in.
 class GrowingSessionsTest {
     @TempDir
     Path folder;

@@ -22,10 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Aider: `.aider.chat.history.md` in each repository, or the file that `AIDER_CHAT_HISTORY_FILE` names. Each chat
-/// in it is a session.
+/// Aider: `.aider.chat.history.md` in each repository, or the file that `AIDER_CHAT_HISTORY_FILE` names. Each
+/// chat in it is a session.
 ///
-/// There is no place where all repositories lie. In a home, folders are looked at that are no more than three deep.
+/// There is no place where all repositories lie. In a home, folders are looked at that are no more than three
+/// deep.
 public final class Aider implements Transcript {
     public static final String AGENT = "aider";
 
@@ -64,7 +65,8 @@ public final class Aider implements Transcript {
         return all.stream().filter(Files::isRegularFile).toList();
     }
 
-    /// The folders in one, but for those that programs keep to themselves, and those that only lead elsewhere.
+    /// The folders in one, but for those that programs keep to themselves, and those that only lead
+    /// elsewhere.
     private static List<Path> within(Path folder) {
         List<Path> folders = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {

@@ -12,8 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// Cuts a chat into parts, each an object with a `type` and its `text`: `start`; `user`, lines that begin with
-/// `####`; `info`, one that begins with `>`; and `assistant`, whatever stands between these.
+/// Cuts a chat into parts, each an object with a `type` and its `text`: `start`; `user`, lines that begin
+/// with `####`; `info`, one that begins with `>`; and `assistant`, whatever stands between these.
 ///
 /// An answer that has lines like these in it looks like several parts: nothing tells them apart.
 final class ChatParts implements Whole.Reading {

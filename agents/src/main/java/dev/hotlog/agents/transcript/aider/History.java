@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 
 /// Finds the chats in a history.
 ///
-/// A chat is named after when it began and when the first chat of its history did: no more is there to tell it from
-/// all others, and a copy of the history, or a repository that has moved, keeps it.
+/// A chat is named after when it began and when the first chat of its history did: no more is there to tell
+/// it from all others, and a copy of the history, or a repository that has moved, keeps it.
 final class History {
     private static final Pattern BEGIN =
             Pattern.compile("# aider chat started at (\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d)\\s*");

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Amp: `threads/T-<id>.json` in `amp` under `~/.local/share` or what `XDG_DATA_HOME` names, or in the folders that
-/// `AMP_DATA_DIR` names. What logs the user in lies beside `threads`, and is not looked at.
+/// Amp: `threads/T-<id>.json` in `amp` under `~/.local/share` or what `XDG_DATA_HOME` names, or in the
+/// folders that `AMP_DATA_DIR` names. What logs the user in lies beside `threads`, and is not looked at.
 public final class Amp implements Transcript {
     public static final String AGENT = "amp";
 

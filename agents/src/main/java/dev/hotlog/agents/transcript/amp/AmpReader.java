@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one thread: the thread itself, then each message, block by block.
 ///
-/// What the last message is still at is left for later. Ids of messages are used again when a thread is taken back
-/// to an earlier one, so that it takes their time too, or the call they answer, to tell them apart.
+/// What the last message is still at is left for later. Ids of messages are used again when a thread is taken
+/// back to an earlier one, so that it takes their time too, or the call they answer, to tell them apart.
 final class AmpReader extends SessionReader {
     private static final int MAX_MESSAGES = 1_000_000;
     private static final Set<String> AT_WORK = Set.of("streaming", "in-progress", "queued", "pending");

@@ -20,12 +20,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 
-/// A conversation in the editor's database: `composerData:<id>`, and its bubbles, which older versions have within
-/// it, and newer ones under `bubbleId:<id>:<bubble>`.
+/// A conversation in the editor's database: `composerData:<id>`, and its bubbles, which older versions have
+/// within it, and newer ones under `bubbleId:<id>:<bubble>`.
 ///
-/// Gives the conversation, then the bubbles that it shows, in its order, and those that it does not; before the last
-/// one that it shows, [BubbleReader#LAST]. Of the database these keys of the table `cursorDiskKV` are read and nothing
-/// else: it holds what logs the user in, too.
+/// Gives the conversation, then the bubbles that it shows, in its order, and those that it does not; before
+/// the last one that it shows, [BubbleReader#LAST]. Of the database these keys of the table `cursorDiskKV`
+/// are read and nothing else: it holds what logs the user in, too.
 ///
 /// @param database its file
 /// @param id the conversation's

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// Cursor's agent: `projects/<folder>/agent-transcripts/<session>/<session>.jsonl` under `~/.cursor`; older versions
-/// write `agent-transcripts/<session>.jsonl`.
+/// Cursor's agent: `projects/<folder>/agent-transcripts/<session>/<session>.jsonl` under `~/.cursor`; older
+/// versions write `agent-transcripts/<session>.jsonl`.
 ///
 /// The session's id is the file's name. A file in `<session>/subagents` is a session of its own,
 /// `<session>/<subagent>`.

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Cursor's editor: `Cursor/User/globalStorage/state.vscdb` under `~/.config` or what `XDG_CONFIG_HOME` names, or
-/// where macOS and Windows keep such folders.
+/// Cursor's editor: `Cursor/User/globalStorage/state.vscdb` under `~/.config` or what `XDG_CONFIG_HOME`
+/// names, or where macOS and Windows keep such folders.
 ///
-/// The agent may tell of a conversation under the same id in a transcript of its own, so that the session's id here
-/// is `ide/<conversation>`.
+/// The agent may tell of a conversation under the same id in a transcript of its own, so that the session's
+/// id here is `ide/<conversation>`.
 public final class CursorIde implements Transcript {
     public static final String AGENT = "cursor-ide";
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// Factory's Droid: `sessions/<folder>/<session>.jsonl` and `<session>.settings.json` under `~/.factory` or the
-/// folder that `FACTORY_DIR` names, or `<folder>/…` in the one that `DROID_SESSIONS_DIR` names.
+/// Factory's Droid: `sessions/<folder>/<session>.jsonl` and `<session>.settings.json` under `~/.factory` or
+/// the folder that `FACTORY_DIR` names, or `<folder>/…` in the one that `DROID_SESSIONS_DIR` names.
 ///
 /// The session's id is the file's name, whatever its lines say.
 public final class Droid implements Transcript {

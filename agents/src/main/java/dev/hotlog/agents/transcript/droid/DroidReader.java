@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads one file: messages block by block, everything else line by line; or the settings, for what the session
-/// took.
+/// Reads one file: messages block by block, everything else line by line; or the settings, for what the
+/// session took.
 final class DroidReader extends SessionReader {
     /// By one of these, settings are known.
     private static final List<String> SETTINGS = List.of("tokenUsage", "model", "providerLock");

@@ -19,10 +19,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// Goose: `sessions.db` and older `<session>.jsonl` in `goose/sessions` under `~/.local/share` or what
-/// `XDG_DATA_HOME` names, in the like folders of macOS and Windows, or in `data/sessions` under the folders that
-/// `GOOSE_PATH_ROOT` names.
+/// `XDG_DATA_HOME` names, in the like folders of macOS and Windows, or in `data/sessions` under the folders
+/// that `GOOSE_PATH_ROOT` names.
 ///
-/// Newer versions take older files into the database, where a session keeps its id: it is one session, told twice.
+/// Newer versions take older files into the database, where a session keeps its id: it is one session, told
+/// twice.
 public final class Goose implements Transcript {
     public static final String AGENT = "goose";
 

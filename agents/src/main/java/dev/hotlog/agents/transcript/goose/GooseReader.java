@@ -25,8 +25,8 @@ import tools.jackson.core.JacksonException;
 
 /// Reads one session: the session itself, then each message, block by block.
 ///
-/// A message is known by its role, its time, and how many like it came before: that stays when a file is taken into
-/// the database, and when its rows are written anew.
+/// A message is known by its role, its time, and how many like it came before: that stays when a file is
+/// taken into the database, and when its rows are written anew.
 final class GooseReader extends SessionReader {
     /// What a session is called that has no name yet.
     private static final Set<String> UNNAMED = Set.of("CLI Session", "New Chat", "New Session");
@@ -73,8 +73,8 @@ final class GooseReader extends SessionReader {
         }
     }
 
-    /// The session's totals, which grow; where it has none, the figures of its last call, which are a part of them.
-    /// Input holds what caches had to do with it.
+    /// The session's totals, which grow; where it has none, the figures of its last call, which are a part of
+    /// them. Input holds what caches had to do with it.
     private void usage(JsonSlice session, PieceBuilder piece) {
         JsonSlice input = session.at("accumulated_input_tokens");
         JsonSlice output = session.at("accumulated_output_tokens");

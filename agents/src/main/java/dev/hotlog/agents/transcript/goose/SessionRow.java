@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
 
-/// A session in the database: its row, and then those of its messages, as the objects that they were in files.
+/// A session in the database: its row, and then those of its messages, as the objects that they were in
+/// files.
 ///
 /// @param database its file
 /// @param session its id

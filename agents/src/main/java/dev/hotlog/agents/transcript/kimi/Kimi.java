@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// `KIMI_DATA_DIR` names. Kimi Code: `sessions/<folder>/session_<session>/agents/<agent>/wire.jsonl` under
 /// `~/.kimi-code` or the folders that `KIMI_CODE_HOME` names.
 ///
-/// No line names its session: the id is the folder's name. An agent that is not the main one is a session of its
-/// own, `<session>/<agent>`.
+/// No line names its session: the id is the folder's name. An agent that is not the main one is a session of
+/// its own, `<session>/<agent>`.
 public final class Kimi implements Transcript {
     public static final String AGENT = "kimi";
 

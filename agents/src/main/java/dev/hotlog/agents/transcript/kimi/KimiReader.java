@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /// Reads one file. Every line is an event; one that tells what a call used gives a Cost event besides.
 ///
-/// A prompt is told twice by Kimi Code: as it was given, which is what we take for the message, and as it went to
-/// the model.
+/// A prompt is told twice by Kimi Code: as it was given, which is what we take for the message, and as it
+/// went to the model.
 final class KimiReader extends SessionReader {
     KimiReader(Transcript transcript, Identity identity, ReaderState state) {
         super(transcript, identity, state);
@@ -169,8 +169,8 @@ final class KimiReader extends SessionReader {
                 .stopReason(failed.isTrue() ? "error" : null);
     }
 
-    /// What one call used. It belongs to a turn or, as that of a compaction does, to the session alone, and is told
-    /// once in either case; the end of a step repeats it.
+    /// What one call used. It belongs to a turn or, as that of a compaction does, to the session alone, and
+    /// is told once in either case; the end of a step repeats it.
     private void record(JsonSlice line, PieceBuilder piece) {
         JsonSlice usage = line.at("usage");
         if (usage.isObject()) {
