@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void take(Path directory) throws IOException {
-        step("hotlog import", "transcripts that Claude Code and Codex left in a home (a sample: nobody's real one)");
+        step("hotlog import", "transcripts that some agents left in a home (a sample: nobody's real one)");
         Path home = Files.createTempDirectory("hotlog-sample-");
         try (HotLog log = HotLog.open(directory)) {
             SampleHome.unpack(home);

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "import",
         footer = {
             "",
-            "Knows the transcripts of Claude Code, Codex, OpenCode, Pi, OpenClaw, Gemini CLI, Qwen Code and",
-            "GitHub Copilot CLI. Importing again takes in only what is new.",
+            "Knows the transcripts of Claude Code, Codex, OpenCode, Pi, OpenClaw, Gemini CLI, Qwen Code, GitHub",
+            "Copilot CLI, Droid, Kimi, Cursor, Amp, Goose and Aider. Importing again takes in only what is new.",
             "Exit code 0 even when some lines made no sense; 1 when a PATH is not there or holds no transcript;",
             "3 when a part of one was damaged, and left out; 5 when one could not be read."
         })

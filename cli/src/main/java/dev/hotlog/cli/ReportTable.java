@@ -154,7 +154,7 @@ final class ReportTable {
             cells.add(new Cell(Figures.measure(totals.sum(Measure.REASONING_TOKENS)), colour));
             cells.add(new Cell(Figures.measure(totals.sum(Measure.CACHE_CREATION_TOKENS)), colour));
             cells.add(new Cell(Figures.measure(totals.sum(Measure.CACHE_READ_TOKENS)), colour));
-            cells.add(new Cell(Tokens.any(totals::sum) ? Figures.count(Tokens.all(totals)) : Figures.ABSENT, colour));
+            cells.add(new Cell(Tokens.all(totals), colour));
         }
         if (money) {
             long cost = totals.sum(Measure.COST_USD_E6);

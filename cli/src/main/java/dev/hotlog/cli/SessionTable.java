@@ -71,7 +71,7 @@ final class SessionTable {
                 new Cell(ended ? Figures.age(nowMillis, end) : Figures.ABSENT, Colour.DIM),
                 Cell.of(ended && EventTime.isKnown(start) ? Figures.span(end - start) : Figures.ABSENT),
                 Cell.of(Figures.count(session.totals().events())),
-                Cell.of(Figures.count(Tokens.all(session.totals()))),
+                Cell.of(Tokens.all(session.totals())),
                 Cell.of(title(facts)));
     }
 

@@ -38,9 +38,9 @@ final class Tokens {
         }
     }
 
-    /// All tokens together, each counted once.
-    static long all(Totals totals) {
-        return ReportFold.tokens(totals);
+    /// All tokens together, each counted once; that nobody told any is not 0.
+    static String all(Totals totals) {
+        return any(totals::sum) ? Figures.count(ReportFold.tokens(totals)) : Figures.ABSENT;
     }
 
     /// In one line, absent ones and zeros left out.

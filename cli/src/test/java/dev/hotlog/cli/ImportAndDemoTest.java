@@ -57,14 +57,24 @@ class ImportAndDemoTest {
                 .startsWith("AGENT")
                 .contains("FILES")
                 .contains("NEW EVENTS");
-        assertThat(result.out()).containsPattern("claude-code +5 +0 ").containsPattern("codex +2 +0 ");
+        assertThat(result.out())
+                .containsPattern("claude-code +5 +0 ")
+                .containsPattern("codex +2 +0 ")
+                .containsPattern("kimi +1 +0 ")
+                .containsPattern("amp +1 +0 ");
         assertThat(cli.run("report", "--by", "agent", "--json").out())
                 .contains("\"agent\":\"claude-code\",\"sessions\":5,")
                 .contains("""
                         "tokens_in":112,"tokens_out":4413,"cache_creation_tokens":62749,"cache_read_tokens":463252}""")
                 .contains("\"agent\":\"codex\",\"sessions\":2,")
                 .contains("""
-                        "tokens_in":16682,"tokens_out":2350,"reasoning_tokens":1088,"cache_read_tokens":73472}""");
+                        "tokens_in":16682,"tokens_out":2350,"reasoning_tokens":1088,"cache_read_tokens":73472}""")
+                .contains("\"agent\":\"kimi\",\"sessions\":1,")
+                .contains("""
+                        "tokens_in":10209,"tokens_out":365,"cache_creation_tokens":0,"cache_read_tokens":24832}""")
+                .contains("\"agent\":\"amp\",\"sessions\":1,")
+                .contains("""
+                        "tokens_in":416,"tokens_out":306,"cache_creation_tokens":14598,"cache_read_tokens":14210}""");
     }
 
     @Test
@@ -229,7 +239,7 @@ class ImportAndDemoTest {
         assertThat(second).isEqualTo(first);
         assertThat(second.out()).contains(folder.toString());
         try (Stream<Path> all = Files.list(folder.getParent())) {
-            assertThat(all).containsExactly(folder);
+            assertThat(all).containsExactlyInAnyOrder(folder, folder.resolveSibling("amp"));
         }
         if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))

@@ -98,8 +98,8 @@ class SessionCommandsTest {
     void sessionsAreListedNewestFirst() {
         assertThat(cli.run("sessions")).isEqualTo(new Result(0, """
                         SESSION   AGENT        MODEL            PROJECT    STARTED           ACTIVE   LENGTH  EVENTS   TOKENS  TITLE
-                        019cbf21  (unknown)    (unknown)        (unknown)  2026-03-07 10:00  3 h ago     0 s       1        0
-                        agent-a7  claude-code  (unknown)        (unknown)  2026-03-07 09:30  3 h ago     0 s       1        0  ↳ Look
+                        019cbf21  (unknown)    (unknown)        (unknown)  2026-03-07 10:00  3 h ago     0 s       1        -
+                        agent-a7  claude-code  (unknown)        (unknown)  2026-03-07 09:30  3 h ago     0 s       1        -  ↳ Look
                         8a40e9d7  claude-code  claude-opus-4-5  app        2026-03-07 09:01  3 h ago   8 min       9  301,020  Why it is slow
                         """, ""));
     }
@@ -217,8 +217,8 @@ class SessionCommandsTest {
 
         assertThat(odd.run("sessions").outLines().stream().skip(1).map(line -> line.replaceAll(" +", " ")))
                 .containsExactly(
-                        "far (unknown) (unknown) (unknown) 2026-03-07 09:00 - - 2 0",
-                        "none (unknown) (unknown) (unknown) - - - 1 0");
+                        "far (unknown) (unknown) (unknown) 2026-03-07 09:00 - - 2 -",
+                        "none (unknown) (unknown) (unknown) - - - 1 -");
         assertThat(odd.run("show", "none").out()).isEqualTo("""
                 session   none
                 started   -

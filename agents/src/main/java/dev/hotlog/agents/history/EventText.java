@@ -24,6 +24,7 @@ public record EventText(String type, String text, boolean foreign) {
     private static final List<String> TEXTS = List.of(
             "text",
             "thinking",
+            "think",
             "content",
             "message",
             "output",
@@ -42,12 +43,20 @@ public record EventText(String type, String text, boolean foreign) {
             "arguments",
             "functionResponse",
             "response",
+            "toolResult",
+            "return_value",
+            "run",
+            "value",
             "description",
             "subject",
             "errorMessage");
 
+    /// What agents call a tool's input.
+    private static final List<String> INPUT_PLACES =
+            List.of("input", "arguments", "args", "action", "tool_input", "parameters", "rawArgs");
+
     /// Where some agents put a call, beside what else they say of it.
-    private static final List<String> CALLS = List.of("state", "functionCall");
+    private static final List<String> CALLS = List.of("state", "functionCall", "toolCall", "value");
 
     /// What tells most of a tool's input, the likeliest first.
     private static final List<String> INPUTS = List.of(
@@ -139,7 +148,7 @@ public record EventText(String type, String text, boolean foreign) {
 
     /// A tool's input in short: what it was told to run, read, or look for.
     private static String input(JsonText block, int maxChars) {
-        for (String name : List.of("input", "arguments", "args", "action", "tool_input", "parameters")) {
+        for (String name : INPUT_PLACES) {
             Optional<JsonText> input = present(block, name);
             if (input.isPresent()) {
                 return inShort(input.get(), maxChars);

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// What agents have in a home, before any of it is taken in.
 ///
 /// @param agent its name
 /// @param places the folders and files of it that are there
 /// @param transcripts how many
-/// @param bytes of all of them; rows of a database are not counted in
+/// @param bytes of all of them; of a database what its rows hold, where it tells
 /// @param oldestMillis when the one was written that has not been written to for longest; since 1970 UTC
 /// @param newestMillis when any was written last
 /// @param keptDays for how many days after that the agent keeps a transcript; empty when it deletes none
@@ -39,8 +40,9 @@ public record AgentSurvey(
         for (Transcript transcript : Agents.all()) {
             Search search = new Search(List.of(transcript), new Tally());
             search.home(home, environment);
-            List<Path> places = transcript.roots(home, environment).stream()
-                    .filter(Files::exists)
+            List<Path> places = Stream.concat(
+                            transcript.roots(home, environment).stream().filter(Files::exists),
+                            transcript.scattered(home, environment).stream())
                     .toList();
             AgentSurvey survey = of(transcript, places, search.found(), transcript.keptDays(home, environment));
             if (survey.transcripts > 0) {

@@ -2,14 +2,22 @@
 package dev.hotlog.agents.ingest;
 
 import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.aider.Aider;
+import dev.hotlog.agents.transcript.amp.Amp;
 import dev.hotlog.agents.transcript.claudecode.ClaudeCode;
 import dev.hotlog.agents.transcript.codex.Codex;
 import dev.hotlog.agents.transcript.copilot.Copilot;
+import dev.hotlog.agents.transcript.cursor.Cursor;
+import dev.hotlog.agents.transcript.cursor.CursorIde;
+import dev.hotlog.agents.transcript.droid.Droid;
 import dev.hotlog.agents.transcript.gemini.Gemini;
+import dev.hotlog.agents.transcript.gemini.Qwen;
+import dev.hotlog.agents.transcript.goose.Goose;
+import dev.hotlog.agents.transcript.kimi.Kimi;
 import dev.hotlog.agents.transcript.opencode.OpenCode;
 import dev.hotlog.agents.transcript.pi.OpenClaw;
 import dev.hotlog.agents.transcript.pi.Pi;
-import dev.hotlog.agents.transcript.qwen.Qwen;
+import java.time.ZoneId;
 import java.util.List;
 
 /// The agents whose transcripts are known.
@@ -22,7 +30,14 @@ public final class Agents {
             new OpenClaw(),
             new Gemini(),
             new Qwen(),
-            new Copilot());
+            new Copilot(),
+            new Droid(),
+            new Kimi(),
+            new Cursor(),
+            new CursorIde(),
+            new Amp(),
+            new Goose(),
+            new Aider(ZoneId.systemDefault()));
 
     private Agents() {}
 

@@ -55,6 +55,7 @@ final class Search {
                 }
             }
             files.removeIf(file -> !transcript.isTranscript(file));
+            files.addAll(transcript.scattered(home, environment));
             for (Path file : transcript.withoutCopies(files)) {
                 if (transcript.isLines(file)) {
                     add(new FoundFile.OfAgent(file, transcript));

@@ -57,7 +57,8 @@ final class TranscriptImport {
         } else if (cursor.recognising()) {
             appender.recogniseFrom(0);
         }
-        TranscriptReader reader = transcript.reader(cursor.identity(), Head.EMPTY, Optional.of(cursor.reader()));
+        Head head = Head.EMPTY.ofFile(planned.stamp().modifiedMillis());
+        TranscriptReader reader = transcript.reader(cursor.identity(), head, Optional.of(cursor.reader()));
         read(channel, cursor.mark(), reader, appender);
     }
 

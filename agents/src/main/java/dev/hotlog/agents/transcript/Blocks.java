@@ -15,13 +15,21 @@ public final class Blocks {
     private final JsonSlice line;
     private final JsonSlice content;
     private final PieceBuilder piece;
-    private boolean first = true;
+    private final String id;
+    private int count;
 
     /// @param content where the blocks are; a part of the line
     public Blocks(JsonSlice line, JsonSlice content, PieceBuilder piece) {
+        this(line, content, piece, "");
+    }
+
+    /// @param id by which the agent tells the line from others of the session ([Payload#id]), and each block
+    ///     by its place in it; empty when there is none
+    public Blocks(JsonSlice line, JsonSlice content, PieceBuilder piece, String id) {
         this.line = line;
         this.content = content;
         this.piece = piece;
+        this.id = id;
     }
 
     /// The blocks; without any, the line is one event, under that word.
@@ -30,7 +38,7 @@ public final class Blocks {
                 ? List.of(content)
                 : content.elements(MAX_BLOCKS).orElse(List.of());
         if (blocks.isEmpty()) {
-            piece.event(Kind.LIFECYCLE, Payload.whole(word, line));
+            piece.event(Kind.LIFECYCLE, named(word).with("line", line).json());
         }
         return blocks;
     }
@@ -39,12 +47,20 @@ public final class Blocks {
     ///
     /// @param word the payload's `type`
     public Event.Builder event(Kind kind, String word, JsonSlice block) {
-        Payload payload = Payload.of(word).with("block", block);
-        if (first) {
+        Payload payload = named(word).with("block", block);
+        if (count == 0) {
             payload.lineWithout(line, content);
-            first = false;
         }
+        count++;
         return piece.event(kind, payload.json());
+    }
+
+    private Payload named(String word) {
+        Payload payload = Payload.of(word);
+        if (id.isEmpty()) {
+            return payload;
+        }
+        return payload.id(count == 0 ? id : id + "/" + count);
     }
 
     /// Every block as the same thing.

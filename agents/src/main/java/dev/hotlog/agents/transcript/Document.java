@@ -4,12 +4,9 @@ package dev.hotlog.agents.transcript;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -18,26 +15,27 @@ import tools.jackson.core.JacksonException;
 /// element.
 ///
 /// @param path the file
-/// @param array the array's name
+/// @param array the array's name; empty when there is none
 public record Document(Path path, String array) implements Whole {
     /// As long as the longest line that is read.
     private static final int MAX_BYTES = Lines.MAX_LINE_BYTES;
 
     private static final int MAX_ELEMENTS = 1_000_000;
 
+    /// A file that is one JSON object and nothing else.
+    public Document(Path path) {
+        this(path, "");
+    }
+
     @Override
     public Version version() throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        return new Version(
-                attributes.size(),
-                attributes.lastModifiedTime().toMillis(),
-                Objects.toString(attributes.fileKey(), ""));
+        return Version.of(path);
     }
 
     @Override
     public Whole.Reading objects() throws IOException {
         Step root = read(path);
-        List<JsonSlice> elements = root instanceof Step.Taken(JsonSlice json)
+        List<JsonSlice> elements = !array.isEmpty() && root instanceof Step.Taken(JsonSlice json)
                 ? json.at(array).elements(MAX_ELEMENTS).orElse(List.of())
                 : List.of();
         Iterator<Step> steps = Stream.concat(

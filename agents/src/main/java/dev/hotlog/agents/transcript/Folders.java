@@ -4,8 +4,10 @@ package dev.hotlog.agents.transcript;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Folders that environment variables name.
 public final class Folders {
@@ -23,6 +25,23 @@ public final class Folders {
         return List.of();
     }
 
+    /// The same; the folder that the agent takes by itself where none is listed.
+    public static List<Path> listedOr(Path standard, Map<String, String> environment, String... variables) {
+        List<Path> listed = listed(environment, variables);
+        return listed.isEmpty() ? List.of(standard) : listed;
+    }
+
+    /// Where programs keep their data: `~/.local/share`, or what `XDG_DATA_HOME` names.
+    public static Path data(Path home, Map<String, String> environment) {
+        return listedOr(home.resolve(".local/share"), environment, "XDG_DATA_HOME")
+                .getFirst();
+    }
+
+    /// Where programs on Windows keep theirs: `AppData/Roaming`, or what `APPDATA` names.
+    public static Path roaming(Path home, Map<String, String> environment) {
+        return listedOr(home.resolve("AppData/Roaming"), environment, "APPDATA").getFirst();
+    }
+
     private static List<Path> paths(String list) {
         List<Path> paths = new ArrayList<>();
         for (String folder : list.split(",")) {
@@ -35,6 +54,20 @@ public final class Folders {
             }
         }
         return paths;
+    }
+
+    /// Every one of these places in each of the folders.
+    public static List<Path> each(List<Path> folders, String... places) {
+        return folders.stream()
+                .flatMap(folder -> Arrays.stream(places).map(folder::resolve))
+                .toList();
+    }
+
+    /// The name of a file or folder; empty when there is none.
+    public static String name(@Nullable Path path) {
+        return path == null || path.getFileName() == null
+                ? ""
+                : path.getFileName().toString();
     }
 
     /// Each of these folders' subfolder of that name; a folder that has the name is meant itself.

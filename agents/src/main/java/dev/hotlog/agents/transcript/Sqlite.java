@@ -5,9 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /// Databases of agents, opened to be read alone, beside an agent that writes.
 public final class Sqlite {
@@ -17,6 +24,9 @@ public final class Sqlite {
     private static final int JOURNAL_POSITION = 18;
 
     private static final byte WRITE_AHEAD = 2;
+
+    /// The bits of an error's code that tell of what sort it is.
+    private static final int PRIMARY = 0xFF;
 
     private Sqlite() {}
 
@@ -48,9 +58,90 @@ public final class Sqlite {
         return file.resolveSibling(file.getFileName() + ending);
     }
 
+    /// One question to a database, and the object that its answer is.
+    @FunctionalInterface
+    public interface Query {
+        Whole.Step ask(Connection database) throws SQLException;
+    }
+
+    /// Goes through the answers. Nothing is left open between two of them, so that no writer waits for long.
+    /// What is damaged of the database costs the answers that it lies in.
+    ///
+    /// @param path what it is called whose objects they are
+    /// @param database is closed with it
+    public static Whole.Reading reading(Path path, Connection database, List<Query> queries) {
+        Iterator<Query> rest = queries.iterator();
+        return new Whole.Reading() {
+            @Override
+            public Optional<Whole.Step> next() throws IOException {
+                try {
+                    return rest.hasNext() ? Optional.of(rest.next().ask(database)) : Optional.empty();
+                } catch (SQLException e) {
+                    try {
+                        return Optional.of(damage(path, e));
+                    } catch (SQLException other) {
+                        throw failure(other);
+                    }
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                try {
+                    database.close();
+                } catch (SQLException e) {
+                    throw failure(e);
+                }
+            }
+        };
+    }
+
+    /// What was met where the database is damaged.
+    ///
+    /// @throws SQLException the same, when it tells of anything else
+    public static Whole.Step damage(Path path, SQLException e) throws SQLException {
+        if ((e.getErrorCode() & PRIMARY) != SQLiteErrorCode.SQLITE_CORRUPT.code) {
+            throw e;
+        }
+        return new Whole.Step.Bad(path, reason(e));
+    }
+
+    /// A row as a JSON object without its end, for more to be added.
+    ///
+    /// @param naming what each column is called there; an empty name leaves it out
+    public static StateText row(ResultSet row, UnaryOperator<String> naming) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        StateText text = new StateText();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            String name = naming.apply(columns.getColumnName(i));
+            Object value = name.isEmpty() ? null : row.getObject(i);
+            if (value instanceof Integer || value instanceof Long) {
+                text.put(name, ((Number) value).longValue());
+            } else if (value != null) {
+                text.put(name, Objects.requireNonNullElse(row.getString(i), ""));
+            }
+        }
+        return text;
+    }
+
+    /// The same, after which the database is closed.
+    public static IOException failure(SQLException e, Connection database) {
+        IOException failure = failure(e);
+        try {
+            database.close();
+        } catch (SQLException more) {
+            failure.addSuppressed(more);
+        }
+        return failure;
+    }
+
     /// What the system said of a database.
     public static IOException failure(SQLException e) {
+        return new IOException(reason(e), e);
+    }
+
+    private static String reason(SQLException e) {
         String message = Objects.requireNonNullElse(e.getMessage(), "");
-        return new IOException("database: " + message.lines().findFirst().orElse("no reason given"), e);
+        return "database: " + message.lines().findFirst().orElse("no reason given");
     }
 }

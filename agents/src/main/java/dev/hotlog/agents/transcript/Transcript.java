@@ -23,6 +23,14 @@ public interface Transcript {
     /// @param environment variables by which agents let themselves be told to look elsewhere
     List<Path> roots(Path home, Map<String, String> environment);
 
+    /// Transcripts that lie in no place of their own, but somewhere among the user's files.
+    ///
+    /// @param home the user's home
+    /// @param environment variables by which agents let themselves be told to look elsewhere
+    default List<Path> scattered(Path home, Map<String, String> environment) {
+        return List.of();
+    }
+
     /// For how many days after it was written last the agent keeps a transcript; empty when it deletes none.
     default OptionalLong keptDays(Path home, Map<String, String> environment) {
         return OptionalLong.empty();
@@ -65,6 +73,7 @@ public interface Transcript {
     /// Which session a file holds. The same file copied elsewhere holds the same session.
     Identity identity(Path file, Head head);
 
+    /// @param head of the file; to go on, no more than its time
     /// @param state of the reader that read the file so far; empty to begin
     TranscriptReader reader(Identity identity, Head head, Optional<String> state);
 

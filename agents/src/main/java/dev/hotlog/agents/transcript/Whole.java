@@ -3,7 +3,10 @@ package dev.hotlog.agents.transcript;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A transcript that its agent writes anew, or in pieces, instead of appending to it: a document, a tree of
@@ -24,7 +27,16 @@ public interface Whole {
     /// @param sizeBytes of all that belongs to it
     /// @param modifiedMillis the latest time at which any of it was written, since 1970 UTC
     /// @param key what else tells it from another under its name; may be empty
-    record Version(long sizeBytes, long modifiedMillis, String key) {}
+    record Version(long sizeBytes, long modifiedMillis, String key) {
+        /// Of one file.
+        public static Version of(Path file) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Version(
+                    attributes.size(),
+                    attributes.lastModifiedTime().toMillis(),
+                    Objects.toString(attributes.fileKey(), ""));
+        }
+    }
 
     /// Goes through the objects.
     interface Reading extends Closeable {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hotlog.event.Json;
 import dev.hotlog.event.Kind;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -114,5 +115,29 @@ class EventTextTest {
         }
         String deep = "{\"block\":".repeat(100_000) + "1" + "}".repeat(100_000);
         assertThat(message(deep)).isEmpty();
+    }
+
+    @Test
+    void toolsOfOtherAgentsShowWhatTheyWereToldAndSaid() {
+        for (String call : List.of(
+                "{\"block\":{\"toolCall\":{\"status\":\"success\",\"value\":{\"name\":\"shell\",\"arguments\":{\"command\":\"ls\"}}}}}",
+                "{\"block\":{\"name\":\"Shell\",\"arguments\":\"{\\\"command\\\":\\\"ls\\\"}\"}}",
+                "{\"block\":{\"name\":\"run\",\"rawArgs\":\"{\\\"command\\\":\\\"ls\\\"}\"}}",
+                "{\"block\":{\"name\":\"Bash\",\"input\":{\"cmd\":\"ls\"}}}")) {
+            assertThat(EventText.of(Kind.TOOL_CALL, Json.of(call), 80).text())
+                    .as(call)
+                    .isEqualTo("ls");
+        }
+        for (String result : List.of(
+                "{\"block\":{\"toolResult\":{\"status\":\"success\",\"value\":{\"content\":[{\"text\":\"seven\"}]}}}}",
+                "{\"block\":{\"return_value\":{\"is_error\":false,\"output\":\"seven\"}}}",
+                "{\"block\":{\"run\":{\"status\":\"done\",\"result\":{\"output\":\"seven\"}}}}",
+                "{\"block\":{\"value\":{\"stdout\":\"seven\"}}}")) {
+            assertThat(EventText.of(Kind.TOOL_RESULT, Json.of(result), 80).text())
+                    .as(result)
+                    .isEqualTo("seven");
+        }
+        String thought = "{\"type\":\"thinking\",\"block\":{\"type\":\"think\",\"think\":\"hm\"}}";
+        assertThat(EventText.of(Kind.MESSAGE, Json.of(thought), 80).text()).isEqualTo("hm");
     }
 }

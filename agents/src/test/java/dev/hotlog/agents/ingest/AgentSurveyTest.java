@@ -41,6 +41,16 @@ class AgentSurveyTest {
     }
 
     @Test
+    void tellsWhatLiesAmongTheUsersFolders() throws IOException {
+        write("src/pond/.aider.chat.history.md", "# aider chat started at 2026-04-02 11:15:00\n", 5_000);
+        AgentSurvey aider = AgentSurvey.of(home, Map.of()).getFirst();
+        assertThat(aider.agent()).isEqualTo("aider");
+        assertThat(aider.places()).containsExactly(home.resolve("src/pond/.aider.chat.history.md"));
+        assertThat(aider.transcripts()).isEqualTo(1);
+        assertThat(aider.newestMillis()).isEqualTo(5_000);
+    }
+
+    @Test
     void keepsAsLongAsTheSettingsSay() throws IOException {
         write(".claude/projects/-w/a.jsonl", "{}\n", 5_000);
         write(".claude/settings.json", "{\"cleanupPeriodDays\": 365}", 1_000);

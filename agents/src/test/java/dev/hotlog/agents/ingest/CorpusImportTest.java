@@ -66,8 +66,18 @@ class CorpusImportTest {
                         Measure.CACHE_READ_TOKENS, 14_848L));
         assertThat(desk.fact("c3f091b3-1a1f-435f-8acb-6c7520106212", "usage")).isEqualTo("incomplete");
         assertThat(desk.fact("db0876fb-eb3d-49f2-91df-b708627932f9", "usage")).isEqualTo("complete");
+        // Neither tells any tokens: one session of Goose, of the schema alone, and rounded figures of Aider.
+        assertThat(desk.totals("goose")).isEmpty();
+        assertThat(desk.totals("aider")).isEmpty();
+        assertThat(first.agents())
+                .filteredOn(
+                        agent -> agent.agent().equals("aider") || agent.agent().equals("goose"))
+                .hasSize(2)
+                .allSatisfy(agent -> assertThat(agent.events()).isPositive());
         assertThat(desk.importHome(home).events()).isZero();
         assertThat(desk.importPaths(
+                                home.resolve("src"),
+                                home.resolve(".local/share/goose/sessions"),
                                 home.resolve(".claude"),
                                 home.resolve(".codex/sessions"),
                                 home.resolve(".copilot"),
@@ -85,9 +95,41 @@ class CorpusImportTest {
         ImportReport report = desk.importHome(home);
         assertThat(report.agents())
                 .allSatisfy(agent -> assertThat(agent.failed()).isZero());
+        assertThat(report.agents())
+                .map(ImportReport.AgentTally::agent)
+                .contains("cursor", "droid")
+                .doesNotContain("kimi");
         assertThat(desk.importHome(home).events()).isZero();
+        assertThat(desk.importPaths(home.resolve(".cursor/projects/fixture"), home.resolve(".factory/sessions"))
+                        .events())
+                .isZero();
         assertThat(desk.importPaths(home.resolve("misc")).events()).isPositive();
         assertThat(desk.importPaths(home.resolve("misc")).events()).isZero();
+    }
+
+    @Test
+    void aHomeOfKimiCodeAddsUp() throws IOException {
+        Path fixture = Corpora.shared("corpora/open/home-fixtures/.kimi/sessions/fixture");
+        Path home = folder.resolve("kimi");
+        Path agents = home.resolve(".kimi-code/sessions/wd_p_1/session_k-1/agents");
+        for (List<String> file : List.of(
+                List.of("assistant_tools.jsonl", "main/wire.jsonl"),
+                List.of("subagent_agent-0.jsonl", "agent-0/wire.jsonl"))) {
+            Path wire = agents.resolve(file.getLast());
+            Files.createDirectories(wire.getParent());
+            Files.copy(fixture.resolve(file.getFirst()), wire);
+        }
+        Desk desk = new Desk(folder);
+        assertThat(desk.importHome(home).problems()).isEmpty();
+        assertThat(desk.sessions()).containsOnlyKeys("k-1", "k-1/agent-0");
+        // What steps and a compaction used, of the session and of its subagent; ends of steps repeat it.
+        assertThat(desk.totals("kimi"))
+                .isEqualTo(Map.of(
+                        Measure.TOKENS_IN, 28_763L + 1_411 + 12_905,
+                        Measure.TOKENS_OUT, 4_578L + 937 + 330,
+                        Measure.CACHE_CREATION_TOKENS, 0L,
+                        Measure.CACHE_READ_TOKENS, 620_544L + 40_960 + 28_416));
+        assertThat(desk.importHome(home).events()).isZero();
     }
 
     @Test

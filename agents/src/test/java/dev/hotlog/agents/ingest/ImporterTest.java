@@ -64,8 +64,10 @@ class ImporterTest {
     void theSamplesComeInOnceAndAddUp() throws IOException {
         ImportReport first = desk.importHome(Corpora.samples());
         assertThat(first.problems()).isEmpty();
-        assertThat(first.agents()).extracting(ImportReport.AgentTally::agent).containsExactly("claude-code", "codex");
-        assertThat(first.agents()).extracting(ImportReport.AgentTally::read).containsExactly(5L, 2L);
+        assertThat(first.agents())
+                .extracting(ImportReport.AgentTally::agent)
+                .containsExactly("claude-code", "codex", "kimi", "amp");
+        assertThat(first.agents()).extracting(ImportReport.AgentTally::read).containsExactly(5L, 2L, 1L, 1L);
         assertThat(first.events()).isEqualTo(desk.events().size());
         assertThat(desk.totals("claude-code"))
                 .isEqualTo(Map.of(
@@ -79,12 +81,24 @@ class ImporterTest {
                         Measure.TOKENS_OUT, 2_350L,
                         Measure.REASONING_TOKENS, 1_088L,
                         Measure.CACHE_READ_TOKENS, 73_472L));
+        assertThat(desk.totals("kimi"))
+                .isEqualTo(Map.of(
+                        Measure.TOKENS_IN, 10_209L,
+                        Measure.TOKENS_OUT, 365L,
+                        Measure.CACHE_CREATION_TOKENS, 0L,
+                        Measure.CACHE_READ_TOKENS, 24_832L));
+        assertThat(desk.totals("amp"))
+                .isEqualTo(Map.of(
+                        Measure.TOKENS_IN, 416L,
+                        Measure.TOKENS_OUT, 306L,
+                        Measure.CACHE_CREATION_TOKENS, 14_598L,
+                        Measure.CACHE_READ_TOKENS, 14_210L));
 
         ImportReport second = desk.importHome(Corpora.samples());
         assertThat(second.events()).isZero();
         assertThat(second.agents())
                 .extracting(ImportReport.AgentTally::unchanged)
-                .containsExactly(5L, 2L);
+                .containsExactly(5L, 2L, 1L, 1L);
     }
 
     @Test
@@ -372,7 +386,7 @@ class ImporterTest {
         assertThat(desk.importPaths(claude, codex).agents())
                 .extracting(ImportReport.AgentTally::unchanged)
                 .containsExactly(1L, 1L);
-        assertThat(desk.importPaths(Corpora.samples()).files()).isEqualTo(7);
+        assertThat(desk.importPaths(Corpora.samples()).files()).isEqualTo(9);
         assertThat(desk.importPaths(notes, folder.resolve("none"), Files.createDirectory(folder.resolve("void")))
                         .problems())
                 .extracting(Problem::reason)

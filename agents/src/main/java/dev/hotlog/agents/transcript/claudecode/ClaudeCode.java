@@ -46,7 +46,7 @@ public final class ClaudeCode implements Transcript {
     public List<Path> roots(Path home, Map<String, String> environment) {
         List<Path> configured = Folders.listed(environment, "CLAUDE_CONFIG_DIR");
         if (!configured.isEmpty()) {
-            return configured.stream().map(folder -> folder.resolve("projects")).toList();
+            return Folders.each(configured, "projects");
         }
         return List.of(home.resolve(".claude/projects"), home.resolve(".config/claude/projects"));
     }
@@ -83,6 +83,7 @@ public final class ClaudeCode implements Transcript {
                 && !object.at("payload").exists()
                 && !object.at("message").at("parts").exists()
                 && !object.at("systemPayload").exists()
+                && object.at("timestamp").number().isEmpty()
                 && (object.at("sessionId").isText() || LOOSE_TYPES.contains(type));
     }
 
@@ -98,7 +99,7 @@ public final class ClaudeCode implements Transcript {
 
     @Override
     public Identity identity(Path file, Head head) {
-        String name = file.getFileName().toString().replaceFirst("\\.jsonl$", "");
+        String name = SessionId.named(file, ".jsonl");
         if (name.startsWith("agent-")) {
             String parent = parentFolder(file).orElse(head.sessionId());
             boolean known = !parent.isEmpty() && !parent.equals(name);
@@ -120,9 +121,6 @@ public final class ClaudeCode implements Transcript {
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new ClaudeCodeReader(
-                identity,
-                state.map(ClaudeCodeState::parse)
-                        .orElseGet(() -> new ClaudeCodeState(head.firstMillis().orElse(0))));
+        return new ClaudeCodeReader(this, identity, new ClaudeCodeState(head, state));
     }
 }

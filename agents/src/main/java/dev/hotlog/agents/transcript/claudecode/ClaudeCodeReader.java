@@ -3,61 +3,48 @@ package dev.hotlog.agents.transcript.claudecode;
 
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.Payload;
-import dev.hotlog.agents.transcript.Piece;
 import dev.hotlog.agents.transcript.PieceBuilder;
+import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
+import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.Transcript.Identity;
-import dev.hotlog.agents.transcript.TranscriptReader;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Reads one file of Claude Code: messages block by block, everything else line by line.
-final class ClaudeCodeReader implements TranscriptReader {
+final class ClaudeCodeReader extends SessionReader {
     private static final String SYNTHETIC = "<synthetic>";
 
     private final Identity identity;
-    private final ClaudeCodeState state;
+    private final ClaudeCodeState summaries;
 
-    ClaudeCodeReader(Identity identity, ClaudeCodeState state) {
+    ClaudeCodeReader(Transcript transcript, Identity identity, ClaudeCodeState summaries) {
+        super(transcript, identity, summaries.common);
         this.identity = identity;
-        this.state = state;
+        this.summaries = summaries;
     }
 
     @Override
-    public void titled() {
-        state.title.known();
-    }
-
-    @Override
-    public Piece read(JsonSlice line, long seq) {
-        OptionalLong told = ClaudeCodeLine.time(line);
-        state.millis = told.orElse(state.millis);
-        PieceBuilder piece = new PieceBuilder(identity.sessionId(), seq, state.millis, told.isPresent());
+    protected void take(JsonSlice line, PieceBuilder piece) {
         facts(line, piece);
         String type = line.at("type").word().orElse("unknown");
         switch (type) {
             case "user", "assistant" -> message(line, type, piece);
             default -> other(line, type, piece);
         }
-        return piece.build();
     }
 
     private void facts(JsonSlice line, PieceBuilder piece) {
-        piece.fact(SessionFacts.AGENT, Optional.of(ClaudeCode.AGENT));
         piece.fact(SessionFacts.WORKSPACE, line.at("cwd").word());
         piece.fact(SessionFacts.BRANCH, line.at("gitBranch").word());
         piece.fact(SessionFacts.VERSION, line.at("version").word());
-        Optional<String> forkedFrom = line.at("forkedFrom").at("sessionId").word();
-        piece.fact(SessionFacts.PARENT, identity.subagent() ? Optional.of(identity.parent()) : forkedFrom);
-        line.at("uuid").word().flatMap(state::line).ifPresent(text -> title(piece, Title.Giver.SUMMARY, text));
-    }
-
-    private void title(PieceBuilder piece, Title.Giver giver, String text) {
-        piece.fact(SessionFacts.TITLE, state.title.offered(giver, text));
+        if (!identity.subagent()) {
+            piece.fact(
+                    SessionFacts.PARENT, line.at("forkedFrom").at("sessionId").word());
+        }
+        line.at("uuid").word().flatMap(summaries::line).ifPresent(text -> title(Title.Giver.SUMMARY, text, piece));
     }
 
     private void message(JsonSlice line, String type, PieceBuilder piece) {
@@ -71,7 +58,7 @@ final class ClaudeCodeReader implements TranscriptReader {
         }
         MessageBlocks blocks = new MessageBlocks(line, state.calls, piece);
         if (type.equals("user")) {
-            blocks.ofUser().filter(_ -> ofSession).ifPresent(prompt -> title(piece, Title.Giver.FIRST_PROMPT, prompt));
+            blocks.ofUser().filter(_ -> ofSession).ifPresent(prompt -> title(Title.Giver.FIRST_PROMPT, prompt, piece));
         } else if (line.at("isApiErrorMessage").isTrue()) {
             blocks.all(Kind.ERROR, "error");
         } else if (synthetic) {
@@ -92,10 +79,11 @@ final class ClaudeCodeReader implements TranscriptReader {
             case "summary" ->
                 line.at("leafUuid")
                         .word()
-                        .flatMap(leaf -> state.summary(leaf, line.at("summary").beginning(256)))
-                        .ifPresent(text -> title(piece, Title.Giver.SUMMARY, text));
-            case "ai-title" -> title(piece, Title.Giver.AGENT, titleIn(line));
-            case "custom-title" -> title(piece, Title.Giver.USER, titleIn(line));
+                        .flatMap(leaf ->
+                                summaries.summary(leaf, line.at("summary").beginning(256)))
+                        .ifPresent(text -> title(Title.Giver.SUMMARY, text, piece));
+            case "ai-title" -> title(Title.Giver.AGENT, titleIn(line), piece);
+            case "custom-title" -> title(Title.Giver.USER, titleIn(line), piece);
             case "progress" -> {
                 JsonSlice nested = line.at("data").at("message");
                 ClaudeCodeUsage.of(nested, true, line.at("data").at("agentId"), piece);
@@ -115,6 +103,6 @@ final class ClaudeCodeReader implements TranscriptReader {
 
     @Override
     public String state() {
-        return state.asText();
+        return summaries.asText();
     }
 }

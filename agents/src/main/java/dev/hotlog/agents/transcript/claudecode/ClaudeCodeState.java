@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.transcript.claudecode;
 
+import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
-import dev.hotlog.agents.transcript.OpenCalls;
-import dev.hotlog.agents.transcript.StateText;
-import dev.hotlog.agents.transcript.Title;
+import dev.hotlog.agents.transcript.ReaderState;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
@@ -14,25 +13,21 @@ final class ClaudeCodeState {
 
     private static final int MAX_UUID_CHARS = 64;
 
-    /// The last time told, or the first that will be, or that of the file: what a line without one borrows.
-    long millis;
-
-    final Title title;
-    final OpenCalls calls = new OpenCalls();
+    final ReaderState common;
 
     /// A file may begin with summaries of other sessions. Each names the line it was written after; it is this
     /// session's when that line comes along. By the line's uuid, the latest few.
     private final LinkedHashMap<String, String> summaries = new LinkedHashMap<>();
 
-    private String lastUuid = "";
+    private String lastUuid;
 
-    ClaudeCodeState(long millis) {
-        this(millis, Title.Giver.NOBODY);
-    }
-
-    private ClaudeCodeState(long millis, Title.Giver giver) {
-        this.millis = millis;
-        this.title = new Title(giver);
+    /// @param text what [#asText] gave for the last reader of the file; empty to begin
+    ClaudeCodeState(Head head, Optional<String> text) {
+        JsonSlice json = text.map(JsonSlice::of).orElse(JsonSlice.NONE);
+        common = ReaderState.of(head, text);
+        lastUuid = json.at("uuid").text();
+        JsonSlice waiting = json.at("summaries");
+        waiting.names().forEach(id -> summaries.putLast(id, waiting.at(id).text()));
     }
 
     /// A summary was met; its text when it is known already to be this session's.
@@ -57,27 +52,6 @@ final class ClaudeCodeState {
     }
 
     String asText() {
-        return new StateText()
-                .put("millis", millis)
-                .put("title", title.giver().ordinal())
-                .put("uuid", lastUuid)
-                .put("calls", calls.asMap())
-                .put("summaries", summaries)
-                .end();
-    }
-
-    static ClaudeCodeState parse(String text) {
-        JsonSlice json = JsonSlice.of(text);
-        ClaudeCodeState state = new ClaudeCodeState(
-                json.at("millis").number().orElse(0),
-                Title.Giver.values()[(int) json.at("title").number().orElse(0)]);
-        state.lastUuid = json.at("uuid").text();
-        JsonSlice calls = json.at("calls");
-        calls.names().forEach(id -> state.calls.called(id, calls.at(id).text()));
-        JsonSlice summaries = json.at("summaries");
-        summaries
-                .names()
-                .forEach(id -> state.summaries.putLast(id, summaries.at(id).text()));
-        return state;
+        return common.text().put("uuid", lastUuid).put("summaries", summaries).end();
     }
 }

@@ -2,6 +2,7 @@
 package dev.hotlog.agents.transcript.claudecode;
 
 import dev.hotlog.agents.transcript.Blocks;
+import dev.hotlog.agents.transcript.ContentBlock;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.OpenCalls;
 import dev.hotlog.agents.transcript.PieceBuilder;
@@ -33,7 +34,7 @@ final class MessageBlocks {
         Optional<String> prompt = Optional.empty();
         for (JsonSlice block : blocks.orWhole("user")) {
             if (block.at("type").word().orElse("").equals("tool_result")) {
-                toolResult(block);
+                event(block);
                 continue;
             }
             UserText text = UserText.of(line, block);
@@ -51,41 +52,21 @@ final class MessageBlocks {
         Optional<String> stopReason = message.at("stop_reason").word();
         for (int i = 0; i < parts.size(); i++) {
             Event.Builder event =
-                    assistant(parts.get(i)).model(message.at("model").word().orElse(null));
+                    event(parts.get(i)).model(message.at("model").word().orElse(null));
             if (i == parts.size() - 1) {
                 event.stopReason(stopReason.orElse(null));
             }
         }
     }
 
-    private Event.Builder assistant(JsonSlice block) {
-        String type = block.isText() ? "text" : block.at("type").word().orElse("unknown");
-        return switch (type) {
-            case "text" -> blocks.event(Kind.MESSAGE, "answer", block);
-            case "thinking", "redacted_thinking" -> blocks.event(Kind.MESSAGE, "thinking", block);
-            case "tool_use", "server_tool_use", "mcp_tool_use" -> toolCall(block);
-            default -> type.endsWith("_tool_result") ? toolResult(block) : blocks.event(Kind.LIFECYCLE, type, block);
-        };
-    }
-
-    private Event.Builder toolCall(JsonSlice block) {
-        Optional<String> id = block.at("id").word();
-        Optional<String> tool = block.at("name").word();
-        id.ifPresent(call -> tool.ifPresent(name -> calls.called(call, name)));
-        return blocks.event(Kind.TOOL_CALL, "tool_call", block)
-                .tool(tool.orElse(null))
-                .toolCallId(id.orElse(null));
-    }
-
-    private Event.Builder toolResult(JsonSlice block) {
-        Optional<String> id = block.at("tool_use_id").word();
-        Event.Builder event = blocks.event(Kind.TOOL_RESULT, "tool_result", block)
-                .tool(id.flatMap(calls::answered).orElse(null))
-                .toolCallId(id.orElse(null))
-                .stopReason(block.at("is_error").isTrue() ? "error" : null);
-        JsonSlice result = line.at("toolUseResult");
-        JsonSlice total = result.at("totalDurationMs");
-        PieceBuilder.measure(event, Measure.LATENCY_MS, (total.exists() ? total : result.at("durationMs")).number());
+    private Event.Builder event(JsonSlice block) {
+        Event.Builder event = ContentBlock.event(block, blocks, calls);
+        if (ContentBlock.isResult(ContentBlock.type(block))) {
+            JsonSlice result = line.at("toolUseResult");
+            JsonSlice total = result.at("totalDurationMs");
+            PieceBuilder.measure(
+                    event, Measure.LATENCY_MS, (total.exists() ? total : result.at("durationMs")).number());
+        }
         return event;
     }
 

@@ -81,14 +81,11 @@ public final class Codex implements Transcript {
             return new Identity(named.group(1), "", false);
         }
         boolean told = !head.sessionId().isEmpty();
-        return new Identity(told ? head.sessionId() : name.replaceFirst("\\.jsonl$", ""), "", false);
+        return new Identity(told ? head.sessionId() : SessionId.named(file, ".jsonl"), "", false);
     }
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new CodexReader(
-                identity.sessionId(),
-                state.map(CodexState::parse)
-                        .orElseGet(() -> new CodexState(head.firstMillis().orElse(0), identity.sessionId())));
+        return new CodexReader(this, identity, new CodexState(identity.sessionId(), head, state));
     }
 }

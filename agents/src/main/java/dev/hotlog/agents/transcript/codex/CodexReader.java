@@ -3,47 +3,36 @@ package dev.hotlog.agents.transcript.codex;
 
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.Payload;
-import dev.hotlog.agents.transcript.Piece;
 import dev.hotlog.agents.transcript.PieceBuilder;
-import dev.hotlog.agents.transcript.Timestamp;
+import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
-import dev.hotlog.agents.transcript.TranscriptReader;
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Reads one file of Codex. Every line is one event; a count of tokens may give a Cost event besides.
 ///
 /// Messages are told twice. What went to and came from the model (`response_item`) carries more, images say, and is
 /// what we take for the message; what was shown to the user (`event_msg`) is kept as Lifecycle under its own name.
-final class CodexReader implements TranscriptReader {
-    private final String sessionId;
-    private final CodexState state;
+final class CodexReader extends SessionReader {
+    private final CodexState history;
 
-    CodexReader(String sessionId, CodexState state) {
-        this.sessionId = sessionId;
-        this.state = state;
+    CodexReader(Transcript transcript, Identity identity, CodexState history) {
+        super(transcript, identity, history.common);
+        this.history = history;
     }
 
     @Override
-    public void titled() {
-        state.title.known();
-    }
-
-    @Override
-    public Piece read(JsonSlice line, long seq) {
-        OptionalLong told = Timestamp.millis(line.at("timestamp"));
-        state.millis = told.orElse(state.millis);
-        PieceBuilder piece = new PieceBuilder(sessionId, seq, state.millis, told.isPresent());
-        piece.fact(SessionFacts.AGENT, Optional.of(Codex.AGENT));
+    protected void take(JsonSlice line, PieceBuilder piece) {
         JsonSlice payload = line.at("payload");
         if (!payload.isObject()) {
             piece.event(Kind.LIFECYCLE, Payload.whole(line.at("type").word().orElse("unknown"), line));
-            return piece.build();
+            return;
         }
         String type = line.at("type").word().orElse("unknown");
         String inner = payload.at("type").word().orElse("");
@@ -63,23 +52,18 @@ final class CodexReader implements TranscriptReader {
         if (inner.equals("token_count")) {
             tokenCount(payload, piece);
         }
-        return piece.build();
     }
 
     private void details(CodexItem item, JsonSlice payload, Event.Builder event, PieceBuilder piece) {
         switch (item.word()) {
-            case "answer", "thinking" -> event.model(state.model.isEmpty() ? null : state.model);
-            case "prompt" ->
-                piece.fact(
-                        SessionFacts.TITLE, state.title.offered(Title.Giver.FIRST_PROMPT, CodexItem.promptIn(payload)));
-            case "title" -> piece.fact(SessionFacts.TITLE, state.title.offered(Title.Giver.USER, item.title(payload)));
+            case "answer", "thinking" -> event.model(model());
+            case "prompt" -> title(Title.Giver.FIRST_PROMPT, CodexItem.promptIn(payload), piece);
+            case "title" -> title(Title.Giver.USER, item.title(payload), piece);
             case "tool_call" -> {
                 Optional<String> id = item.callId(payload);
                 Optional<String> tool = item.tool(payload);
                 id.ifPresent(call -> tool.ifPresent(name -> state.calls.called(call, name)));
-                event.tool(tool.orElse(null))
-                        .toolCallId(id.orElse(null))
-                        .model(state.model.isEmpty() ? null : state.model);
+                event.tool(tool.orElse(null)).toolCallId(id.orElse(null)).model(model());
             }
             case "tool_result" -> {
                 Optional<String> id = item.callId(payload);
@@ -107,11 +91,11 @@ final class CodexReader implements TranscriptReader {
                         .word());
         if (!id.equals(sessionId)) {
             // An ancestor's line: what follows, up to where this session goes on alone, is a copy of its history.
-            state.root = parent.orElse(id);
+            history.root = parent.orElse(id);
             return;
         }
-        if (state.root.equals(sessionId)) {
-            state.root = parent.orElse(sessionId);
+        if (history.root.equals(sessionId)) {
+            history.root = parent.orElse(sessionId);
         }
         piece.fact(SessionFacts.PARENT, parent);
         piece.fact(SessionFacts.WORKSPACE, meta.at("cwd").word());
@@ -120,8 +104,7 @@ final class CodexReader implements TranscriptReader {
     }
 
     private void turnContext(JsonSlice context, PieceBuilder piece) {
-        state.model = context.at("model").word().orElse(state.model);
-        piece.fact(SessionFacts.MODEL, context.at("model").word());
+        model(context.at("model"), piece);
         piece.fact(SessionFacts.WORKSPACE, context.at("cwd").word());
     }
 
@@ -136,10 +119,9 @@ final class CodexReader implements TranscriptReader {
         }
         JsonSlice lastUsage = info.at("last_token_usage");
         TokenTotals used = used(total.get(), lastUsage);
-        state.total = total.get();
-        Event.Builder cost = piece.cost(
-                        Payload.of("usage").with("block", totalUsage).json())
-                .model(state.model.isEmpty() ? null : state.model);
+        history.total = total.get();
+        Event.Builder cost =
+                piece.cost(Payload.of("usage").with("block", totalUsage).json()).model(model());
         used.measure(cost);
         PieceBuilder.measure(
                 cost, Measure.CONTEXT_USED_TOKENS, lastUsage.at("total_tokens").number());
@@ -147,22 +129,22 @@ final class CodexReader implements TranscriptReader {
                 cost,
                 Measure.CONTEXT_MAX_TOKENS,
                 info.at("model_context_window").number());
-        String key = state.root + ":" + total.get();
+        String key = history.root + ":" + total.get();
         piece.usage(cost, event -> new Usage.Once(key, event));
     }
 
     private TokenTotals used(TokenTotals total, JsonSlice lastUsage) {
-        TokenTotals before = state.total;
+        TokenTotals before = history.total;
         if (before != null) {
             return total.since(before);
         }
         // A fork may go on from its parent's total without a copy of the lines that led there.
-        boolean inherited = !state.root.equals(sessionId);
+        boolean inherited = !history.root.equals(sessionId);
         return inherited ? TokenTotals.in(lastUsage).orElse(total) : total;
     }
 
     @Override
     public String state() {
-        return state.asText();
+        return history.asText();
     }
 }

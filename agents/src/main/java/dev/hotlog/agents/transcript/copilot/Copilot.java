@@ -35,13 +35,8 @@ public final class Copilot implements Transcript {
 
     @Override
     public List<Path> roots(Path home, Map<String, String> environment) {
-        List<Path> configured = Folders.listed(environment, "COPILOT_HOME");
-        return (configured.isEmpty() ? List.of(home.resolve(".copilot")) : configured)
-                .stream()
-                        .flatMap(folder ->
-                                List.of(folder.resolve("session-state"), folder.resolve("history-session-state"))
-                                        .stream())
-                        .toList();
+        List<Path> folders = Folders.listedOr(home.resolve(".copilot"), environment, "COPILOT_HOME");
+        return Folders.each(folders, "session-state", "history-session-state");
     }
 
     /// Beside the events lie plans, checkpoints and a database of tasks.
@@ -49,9 +44,7 @@ public final class Copilot implements Transcript {
     public boolean isTranscript(Path file) {
         String name = file.getFileName().toString();
         return name.equals(EVENTS)
-                || (name.endsWith(".jsonl")
-                        && file.getParent() != null
-                        && file.getParent().getFileName().toString().endsWith("session-state"));
+                || (name.endsWith(".jsonl") && Folders.name(file.getParent()).endsWith("session-state"));
     }
 
     @Override
@@ -80,11 +73,11 @@ public final class Copilot implements Transcript {
             return new Identity(head.sessionId(), "", false);
         }
         Path named = file.endsWith(EVENTS) && file.getParent() != null ? file.getParent() : file;
-        return new Identity(named.getFileName().toString().replaceFirst("\\.jsonl$", ""), "", false);
+        return new Identity(SessionId.named(named, ".jsonl"), "", false);
     }
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new CopilotReader(identity.sessionId(), new CopilotState(head, state));
+        return new CopilotReader(this, identity, new CopilotState(head, state));
     }
 }

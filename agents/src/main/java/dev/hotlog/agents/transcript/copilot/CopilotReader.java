@@ -4,11 +4,11 @@ package dev.hotlog.agents.transcript.copilot;
 import dev.hotlog.agents.transcript.Blocks;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.Payload;
-import dev.hotlog.agents.transcript.Piece;
 import dev.hotlog.agents.transcript.PieceBuilder;
-import dev.hotlog.agents.transcript.Timestamp;
+import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
-import dev.hotlog.agents.transcript.TranscriptReader;
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -16,36 +16,24 @@ import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one file. Every line is one event; what a message or the session's end tells of tokens gives Cost
 /// events besides.
 ///
 /// A call is told by the message that asks for it, when it starts and when it ends; the call is taken from
 /// its start, and the requests stay in the message.
-final class CopilotReader implements TranscriptReader {
-    private static final int ENOUGH_BYTES = 2048;
+final class CopilotReader extends SessionReader {
     private static final String INCOMPLETE = "incomplete";
 
-    private final String sessionId;
-    private final CopilotState state;
+    private final CopilotState counted;
 
-    CopilotReader(String sessionId, CopilotState state) {
-        this.sessionId = sessionId;
-        this.state = state;
+    CopilotReader(Transcript transcript, Identity identity, CopilotState counted) {
+        super(transcript, identity, counted.common);
+        this.counted = counted;
     }
 
     @Override
-    public void titled() {
-        state.common.title.known();
-    }
-
-    @Override
-    public Piece read(JsonSlice line, long seq) {
-        OptionalLong told = Timestamp.millis(line.at("timestamp"));
-        state.common.at(told);
-        PieceBuilder piece = new PieceBuilder(sessionId, seq, state.common.millis, told.isPresent());
-        piece.fact(SessionFacts.AGENT, Optional.of(Copilot.AGENT));
+    protected void take(JsonSlice line, PieceBuilder piece) {
         String type = line.at("type").word().filter(Copilot::isType).orElse("unknown");
         JsonSlice data = line.at("data");
         if (data.isObject()) {
@@ -53,7 +41,6 @@ final class CopilotReader implements TranscriptReader {
         } else {
             piece.event(Kind.LIFECYCLE, Payload.whole(type, line));
         }
-        return piece.build();
     }
 
     private void event(String type, JsonSlice line, JsonSlice data, PieceBuilder piece) {
@@ -68,18 +55,12 @@ final class CopilotReader implements TranscriptReader {
                 blocks.event(Kind.LIFECYCLE, type, data);
             }
             case "session.title_changed" -> {
-                piece.fact(
-                        SessionFacts.TITLE,
-                        state.common.title.offered(
-                                Title.Giver.AGENT, data.at("title").beginning(ENOUGH_BYTES)));
+                title(Title.Giver.AGENT, data.at("title"), piece);
                 blocks.event(Kind.LIFECYCLE, "title", data);
             }
             case "user.message" -> {
                 blocks.event(Kind.MESSAGE, "prompt", data);
-                piece.fact(
-                        SessionFacts.TITLE,
-                        state.common.title.offered(
-                                Title.Giver.FIRST_PROMPT, data.at("content").beginning(ENOUGH_BYTES)));
+                title(Title.Giver.FIRST_PROMPT, data.at("content"), piece);
             }
             case "assistant.message" -> message(data, blocks, piece);
             case "assistant.reasoning" ->
@@ -108,19 +89,10 @@ final class CopilotReader implements TranscriptReader {
         model(data.at("selectedModel"), piece);
     }
 
-    private void model(JsonSlice name, PieceBuilder piece) {
-        state.common.model = name.word().orElse(state.common.model);
-        piece.fact(SessionFacts.MODEL, name.word());
-    }
-
-    private @Nullable String model() {
-        return state.common.model.isEmpty() ? null : state.common.model;
-    }
-
     private void toolCall(JsonSlice data, Blocks blocks) {
         Optional<String> id = data.at("toolCallId").word();
         Optional<String> tool = data.at("toolName").word();
-        id.ifPresent(call -> tool.ifPresent(name -> state.common.calls.called(call, name)));
+        id.ifPresent(call -> tool.ifPresent(name -> state.calls.called(call, name)));
         blocks.event(Kind.TOOL_CALL, "tool_call", data)
                 .tool(tool.orElse(null))
                 .toolCallId(id.orElse(null))
@@ -130,7 +102,7 @@ final class CopilotReader implements TranscriptReader {
     private void toolResult(JsonSlice data, Blocks blocks) {
         Optional<String> id = data.at("toolCallId").word();
         Event.Builder event = blocks.event(Kind.TOOL_RESULT, "tool_result", data)
-                .tool(id.flatMap(state.common.calls::answered).orElse(null))
+                .tool(id.flatMap(state.calls::answered).orElse(null))
                 .toolCallId(id.orElse(null))
                 .stopReason(data.at("success").toString().equals("false") ? "error" : null);
         PieceBuilder.measure(
@@ -151,7 +123,7 @@ final class CopilotReader implements TranscriptReader {
                 .word()
                 .or(() -> data.at("messageId").word())
                 .orElse("");
-        long more = state.told(state.common.model, id, output.getAsLong());
+        long more = counted.told(state.model, id, output.getAsLong());
         Event.Builder cost = piece.cost(Payload.of("usage")
                         .with("message", data.at("messageId"))
                         .with("block", data.at("outputTokens"))
@@ -176,7 +148,7 @@ final class CopilotReader implements TranscriptReader {
             }
         }
         if (told) {
-            state.ended();
+            counted.ended();
             piece.fact(SessionFacts.USAGE, Optional.of("complete"));
         }
     }
@@ -185,7 +157,7 @@ final class CopilotReader implements TranscriptReader {
         long read = usage.at("cacheReadTokens").number().orElse(0);
         long written = usage.at("cacheWriteTokens").number().orElse(0);
         long input = usage.at("inputTokens").number().orElse(0);
-        long output = state.untold(model, usage.at("outputTokens").number().orElse(0));
+        long output = counted.untold(model, usage.at("outputTokens").number().orElse(0));
         Event.Builder cost =
                 piece.cost(Payload.of("usage").with("block", usage).json()).model(model.isEmpty() ? null : model);
         PieceBuilder.measure(cost, Measure.TOKENS_IN, OptionalLong.of(Math.max(0, input - read - written)));
@@ -205,6 +177,6 @@ final class CopilotReader implements TranscriptReader {
 
     @Override
     public String state() {
-        return state.asText();
+        return counted.asText();
     }
 }

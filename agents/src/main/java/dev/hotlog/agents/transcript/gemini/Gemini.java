@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Gemini CLI: `tmp/<project>/chats/session-<time>-<id>.json` or `.jsonl` under `~/.gemini`, under
 /// `.gemini` in the homes that `GEMINI_CLI_HOME` names, or under the folders that `GEMINI_DATA_DIR` names.
@@ -29,7 +28,7 @@ public final class Gemini implements Transcript {
 
     static final String MESSAGES = "messages";
 
-    private static final String CHATS = "chats";
+    static final String CHATS = "chats";
 
     @Override
     public String agent() {
@@ -48,19 +47,19 @@ public final class Gemini implements Transcript {
     @Override
     public boolean isTranscript(Path file) {
         String name = file.getFileName().toString();
-        boolean fitting = name.endsWith(".jsonl") || (name.startsWith("session-") && name.endsWith(".json"));
-        return fitting && (nameOf(file.getParent()).equals(CHATS) || isOfSubagent(file));
+        boolean fitting = name.endsWith(".jsonl") || isDocument(file);
+        return fitting && !Qwen.owns(file) && (Folders.name(file.getParent()).equals(CHATS) || isOfSubagent(file));
+    }
+
+    /// Whether a file has the name of a document.
+    static boolean isDocument(Path file) {
+        String name = Folders.name(file);
+        return name.startsWith("session-") && name.endsWith(".json");
     }
 
     private static boolean isOfSubagent(Path file) {
         Path folder = file.getParent();
-        return folder != null && nameOf(folder.getParent()).equals(CHATS);
-    }
-
-    private static String nameOf(@Nullable Path folder) {
-        return folder == null || folder.getFileName() == null
-                ? ""
-                : folder.getFileName().toString();
+        return folder != null && Folders.name(folder.getParent()).equals(CHATS);
     }
 
     @Override
@@ -99,12 +98,12 @@ public final class Gemini implements Transcript {
     public Identity identity(Path file, Head head) {
         String name = file.getFileName().toString().replaceFirst("\\.jsonl?$", "");
         boolean subagent = isOfSubagent(file);
-        String parent = subagent ? nameOf(file.getParent()) : "";
+        String parent = subagent ? Folders.name(file.getParent()) : "";
         return new Identity(head.sessionId().isEmpty() ? name : head.sessionId(), parent, subagent);
     }
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new GeminiReader(identity, ReaderState.of(head, state));
+        return new GeminiReader(this, identity, ReaderState.of(head, state));
     }
 }

@@ -4,12 +4,13 @@ package dev.hotlog.agents.transcript.gemini;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.Output;
 import dev.hotlog.agents.transcript.Payload;
-import dev.hotlog.agents.transcript.Piece;
 import dev.hotlog.agents.transcript.PieceBuilder;
 import dev.hotlog.agents.transcript.ReaderState;
+import dev.hotlog.agents.transcript.Rest;
+import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
+import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.Transcript.Identity;
-import dev.hotlog.agents.transcript.TranscriptReader;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -23,31 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one transcript, be it a document or lines: a header, then messages, each of which may be told
 /// again with more in it.
-final class GeminiReader implements TranscriptReader {
-    private static final int ENOUGH_BYTES = 2048;
-    private static final int MAX_PARTS = 10_000;
+final class GeminiReader extends SessionReader {
     private static final Set<String> DONE = Set.of("success", "error", "cancelled");
 
-    private final Identity identity;
-    private final ReaderState state;
-
-    GeminiReader(Identity identity, ReaderState state) {
-        this.identity = identity;
-        this.state = state;
+    GeminiReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
     }
 
     @Override
-    public void titled() {
-        state.title.known();
-    }
-
-    @Override
-    public Piece read(JsonSlice object, long seq) {
-        OptionalLong told = new Gemini().timeOf(object);
-        state.at(told);
-        PieceBuilder piece = new PieceBuilder(identity.sessionId(), seq, state.millis, told.isPresent());
-        piece.fact(SessionFacts.AGENT, Optional.of(Gemini.AGENT));
-        piece.fact(SessionFacts.PARENT, Optional.of(identity.parent()));
+    protected void take(JsonSlice object, PieceBuilder piece) {
         Optional<String> type = object.at("type").word();
         if (type.isPresent()) {
             message(object, type.get(), piece);
@@ -57,11 +42,10 @@ final class GeminiReader implements TranscriptReader {
             piece.event(Kind.LIFECYCLE, Payload.whole("patch", object));
             summary(object.at("$set"), piece);
         }
-        return piece.build();
     }
 
     private void header(JsonSlice object, PieceBuilder piece) {
-        Payload payload = Payload.of("session_start").id(identity.sessionId());
+        Payload payload = Payload.of("session_start").id(sessionId);
         piece.event(
                 Kind.LIFECYCLE,
                 payload.lineWithout(object, object.at(Gemini.MESSAGES)).json());
@@ -77,17 +61,13 @@ final class GeminiReader implements TranscriptReader {
         title(Title.Giver.SUMMARY, object.at("summary"), piece);
     }
 
-    private void title(Title.Giver giver, JsonSlice text, PieceBuilder piece) {
-        piece.fact(SessionFacts.TITLE, state.title.offered(giver, text.beginning(ENOUGH_BYTES)));
-    }
-
     private void message(JsonSlice message, String type, PieceBuilder piece) {
         switch (type) {
             case "user" -> {
                 whole(Kind.MESSAGE, "prompt", message, piece);
                 title(Title.Giver.FIRST_PROMPT, text(message.at("content")), piece);
             }
-            case "gemini", "model" -> answer(message, piece);
+            case "gemini", "model", "qwen" -> answer(message, piece);
             case "error" -> whole(Kind.ERROR, "error", message, piece);
             default -> whole(Kind.LIFECYCLE, type, message, piece);
         }
@@ -119,8 +99,7 @@ final class GeminiReader implements TranscriptReader {
 
     /// What the model thought, said and called; the first of them keeps the message around it.
     private void answer(JsonSlice message, PieceBuilder piece) {
-        state.model = message.at("model").word().orElse(state.model);
-        piece.fact(SessionFacts.MODEL, message.at("model").word());
+        model(message.at("model"), piece);
         JsonSlice content = message.at("content").exists() ? message.at("content") : message.at("parts");
         JsonSlice thoughts = message.at("thoughts");
         JsonSlice calls = message.at("toolCalls");
@@ -145,7 +124,7 @@ final class GeminiReader implements TranscriptReader {
     }
 
     private Event.Builder event(Kind kind, Payload payload, PieceBuilder piece) {
-        return piece.event(kind, payload.json()).model(state.model.isEmpty() ? null : state.model);
+        return piece.event(kind, payload.json()).model(model());
     }
 
     private void call(JsonSlice call, Rest rest, PieceBuilder piece) {
@@ -186,42 +165,17 @@ final class GeminiReader implements TranscriptReader {
                         .with("message", message.at("id"))
                         .with("block", tokens)
                         .json())
-                .model(state.model.isEmpty() ? null : state.model);
+                .model(model());
         PieceBuilder.measure(cost, Measure.TOKENS_IN, OptionalLong.of(Math.max(0, went - cached)));
         PieceBuilder.measure(cost, Measure.CACHE_READ_TOKENS, OptionalLong.of(cached));
         PieceBuilder.measure(cost, Measure.TOKENS_OUT, OptionalLong.of(output));
         PieceBuilder.measure(cost, Measure.REASONING_TOKENS, OptionalLong.of(thoughts));
         Optional<String> id = message.at("id").word();
         if (id.isPresent()) {
-            String key = identity.sessionId() + "/" + id.get();
+            String key = sessionId + "/" + id.get();
             piece.usage(cost, event -> new Usage.Growing(key, "", false, event));
         } else {
             piece.usageByTime(cost, "");
-        }
-    }
-
-    @Override
-    public String state() {
-        return state.asText();
-    }
-
-    /// What of a message is in none of its events, for the first of them.
-    private static final class Rest {
-        private final JsonSlice message;
-        private final JsonSlice[] taken;
-        private boolean kept;
-
-        Rest(JsonSlice message, JsonSlice... taken) {
-            this.message = message;
-            this.taken = taken;
-        }
-
-        Payload with(Payload payload) {
-            if (kept) {
-                return payload;
-            }
-            kept = true;
-            return payload.lineWithout(message, taken);
         }
     }
 }

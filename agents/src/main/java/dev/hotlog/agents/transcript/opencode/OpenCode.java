@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /// OpenCode: `storage` and `opencode.db` in `opencode` under `~/.local/share` or what `XDG_DATA_HOME`
 /// names, or in the folders that `OPENCODE_DATA_DIR` names. A machine can have both, and both may tell the
@@ -36,15 +35,9 @@ public final class OpenCode implements Transcript {
 
     @Override
     public List<Path> roots(Path home, Map<String, String> environment) {
-        List<Path> configured = Folders.listed(environment, "OPENCODE_DATA_DIR");
-        List<Path> data = Folders.listed(environment, "XDG_DATA_HOME");
-        Path standard = (data.isEmpty() ? home.resolve(".local/share") : data.getFirst()).resolve("opencode");
-        return (configured.isEmpty() ? List.of(standard) : configured)
-                .stream()
-                        .flatMap(folder -> Stream.of(
-                                folder.resolve(DATABASE),
-                                folder.resolve("storage").resolve(SESSION)))
-                        .toList();
+        Path standard = Folders.data(home, environment).resolve("opencode");
+        List<Path> folders = Folders.listedOr(standard, environment, "OPENCODE_DATA_DIR");
+        return Folders.each(folders, DATABASE, "storage/" + SESSION);
     }
 
     /// Nothing beside these is opened: there lies what logs the user in.
@@ -89,12 +82,12 @@ public final class OpenCode implements Transcript {
 
     @Override
     public Identity identity(Path file, Head head) {
-        String name = file.getFileName().toString().replaceFirst("\\.json$", "");
+        String name = SessionId.named(file, ".json");
         return new Identity(head.sessionId().isEmpty() ? name : head.sessionId(), "", false);
     }
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new OpenCodeReader(identity.sessionId(), ReaderState.of(head, state));
+        return new OpenCodeReader(this, identity, ReaderState.of(head, state));
     }
 }

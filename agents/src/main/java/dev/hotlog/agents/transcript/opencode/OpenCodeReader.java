@@ -4,16 +4,16 @@ package dev.hotlog.agents.transcript.opencode;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.Output;
 import dev.hotlog.agents.transcript.Payload;
-import dev.hotlog.agents.transcript.Piece;
 import dev.hotlog.agents.transcript.PieceBuilder;
 import dev.hotlog.agents.transcript.ReaderState;
+import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
-import dev.hotlog.agents.transcript.TranscriptReader;
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,51 +22,36 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is still in the writing is left for later: in the last message, and as long as the agent has not
 /// said that it is done with it. Else one event would be told again with every word that is added.
-final class OpenCodeReader implements TranscriptReader {
+final class OpenCodeReader extends SessionReader {
     /// Comes before the last message.
     static final String LAST = "{\"last\":true}";
 
-    private static final int ENOUGH_BYTES = 2048;
     private static final Set<String> DONE = Set.of("completed", "error");
 
-    private final String sessionId;
-    private final ReaderState state;
     private boolean last;
     private boolean inWriting;
     private boolean byUser;
 
-    OpenCodeReader(String sessionId, ReaderState state) {
-        this.sessionId = sessionId;
-        this.state = state;
+    OpenCodeReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
     }
 
     @Override
-    public void titled() {
-        state.title.known();
-    }
-
-    @Override
-    public Piece read(JsonSlice object, long seq) {
+    protected void take(JsonSlice object, PieceBuilder piece) {
         if (object.at("last").isTrue()) {
             last = true;
-            return new PieceBuilder(sessionId, seq, state.millis, false).build();
-        }
-        OptionalLong told = time(object);
-        state.at(told);
-        PieceBuilder piece = new PieceBuilder(sessionId, seq, told.orElse(state.millis), told.isPresent());
-        piece.fact(SessionFacts.AGENT, Optional.of(OpenCode.AGENT));
-        if (object.at("messageID").exists()) {
+        } else if (object.at("messageID").exists()) {
             part(object, piece);
         } else if (object.at("role").exists()) {
             message(object, piece);
         } else {
             session(object, piece);
         }
-        return piece.build();
     }
 
     /// When it began; a part without a time is as old as its message.
-    private static OptionalLong time(JsonSlice object) {
+    @Override
+    protected OptionalLong timeOf(JsonSlice object) {
         OptionalLong created = object.at("time").at("created").number();
         OptionalLong start = object.at("time").at("start").number();
         OptionalLong called = object.at("state").at("time").at("start").number();
@@ -83,7 +68,7 @@ final class OpenCodeReader implements TranscriptReader {
         piece.fact(SessionFacts.PARENT, session.at("parentID").word());
         String title = session.at("title").beginning(ENOUGH_BYTES);
         if (!title.startsWith("New session - ") && !title.startsWith("Child session - ")) {
-            piece.fact(SessionFacts.TITLE, state.title.offered(Title.Giver.AGENT, title));
+            title(Title.Giver.AGENT, title, piece);
         }
     }
 
@@ -97,8 +82,7 @@ final class OpenCodeReader implements TranscriptReader {
         JsonSlice model = message.at("modelID").exists()
                 ? message.at("modelID")
                 : message.at("model").at("modelID");
-        state.model = model.word().orElse(state.model);
-        piece.fact(SessionFacts.MODEL, model.word());
+        model(model, piece);
         if (inWriting) {
             return;
         }
@@ -150,10 +134,6 @@ final class OpenCodeReader implements TranscriptReader {
         piece.usageByTime(cost, (completed.isPresent() ? completed.getAsLong() : "") + "/" + state.model);
     }
 
-    private @Nullable String model() {
-        return state.model.isEmpty() ? null : state.model;
-    }
-
     private void part(JsonSlice part, PieceBuilder piece) {
         String type = part.at("type").word().orElse("unknown");
         switch (type) {
@@ -181,10 +161,7 @@ final class OpenCodeReader implements TranscriptReader {
                     program ? Kind.LIFECYCLE : Kind.MESSAGE,
                     named(program ? "context" : "prompt", part).json());
             if (!program) {
-                piece.fact(
-                        SessionFacts.TITLE,
-                        state.title.offered(
-                                Title.Giver.FIRST_PROMPT, part.at("text").beginning(ENOUGH_BYTES)));
+                title(Title.Giver.FIRST_PROMPT, part.at("text"), piece);
             }
         } else if (!isInWriting(part)) {
             piece.event(Kind.MESSAGE, named("answer", part).json()).model(model());
@@ -234,10 +211,5 @@ final class OpenCodeReader implements TranscriptReader {
         if (start.isPresent() && end.isPresent()) {
             PieceBuilder.measure(event, Measure.LATENCY_MS, OptionalLong.of(end.getAsLong() - start.getAsLong()));
         }
-    }
-
-    @Override
-    public String state() {
-        return state.asText();
     }
 }

@@ -109,16 +109,13 @@ record SessionRows(Path database, String session, Version version) implements Wh
         }
 
         private Step session() throws SQLException {
-            StateText text = new StateText();
+            StateText text;
             try (PreparedStatement row = connection.prepareStatement("SELECT * FROM session WHERE id = ?")) {
                 row.setString(1, session);
                 try (ResultSet columns = row.executeQuery()) {
-                    if (columns.next()) {
-                        for (int i = 1; i <= columns.getMetaData().getColumnCount(); i++) {
-                            text.put(
-                                    inTree(columns.getMetaData().getColumnName(i)),
-                                    Objects.requireNonNullElse(columns.getString(i), ""));
-                        }
+                    boolean there = columns.next();
+                    text = there ? Sqlite.row(columns, Rows::inTree) : new StateText();
+                    if (there) {
                         text.putJson(
                                 "time",
                                 "{\"created\":" + columns.getLong("time_created") + ",\"updated\":"

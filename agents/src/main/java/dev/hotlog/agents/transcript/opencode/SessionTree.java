@@ -3,6 +3,7 @@ package dev.hotlog.agents.transcript.opencode;
 
 import dev.hotlog.agents.transcript.Document;
 import dev.hotlog.agents.transcript.JsonSlice;
+import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Whole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,12 +35,12 @@ record SessionTree(Path path) implements Whole {
     }
 
     private List<Path> messages() throws IOException {
-        String session = path.getFileName().toString().replaceFirst("\\.json$", "");
+        String session = SessionId.named(path, ".json");
         return files(storage().resolve("message").resolve(session));
     }
 
     private List<Path> parts(Path message) throws IOException {
-        String id = message.getFileName().toString().replaceFirst("\\.json$", "");
+        String id = SessionId.named(message, ".json");
         return files(storage().resolve("part").resolve(id));
     }
 

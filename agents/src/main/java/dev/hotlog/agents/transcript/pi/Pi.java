@@ -19,8 +19,9 @@ public final class Pi extends PiFamily {
 
     @Override
     public List<Path> roots(Path home, Map<String, String> environment) {
-        List<Path> configured = Folders.listed(environment, "PI_CODING_AGENT_DIR", "PI_AGENT_DIR");
-        return Folders.within(configured.isEmpty() ? List.of(home.resolve(".pi/agent")) : configured, "sessions");
+        List<Path> folders =
+                Folders.listedOr(home.resolve(".pi/agent"), environment, "PI_CODING_AGENT_DIR", "PI_AGENT_DIR");
+        return Folders.within(folders, "sessions");
     }
 
     @Override

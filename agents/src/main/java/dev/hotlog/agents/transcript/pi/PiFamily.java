@@ -64,6 +64,6 @@ abstract sealed class PiFamily implements Transcript permits Pi, OpenClaw {
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new PiReader(agent(), identity.sessionId(), ReaderState.of(head, state));
+        return new PiReader(this, identity, ReaderState.of(head, state));
     }
 }

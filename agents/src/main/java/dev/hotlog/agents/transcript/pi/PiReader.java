@@ -4,46 +4,27 @@ package dev.hotlog.agents.transcript.pi;
 import dev.hotlog.agents.transcript.Blocks;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.Payload;
-import dev.hotlog.agents.transcript.Piece;
 import dev.hotlog.agents.transcript.PieceBuilder;
 import dev.hotlog.agents.transcript.ReaderState;
-import dev.hotlog.agents.transcript.Timestamp;
+import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
-import dev.hotlog.agents.transcript.TranscriptReader;
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one file: messages block by block, everything else line by line.
-final class PiReader implements TranscriptReader {
-    private static final int ENOUGH_BYTES = 2048;
-
-    private final String agent;
-    private final String sessionId;
-    private final ReaderState state;
-
-    PiReader(String agent, String sessionId, ReaderState state) {
-        this.agent = agent;
-        this.sessionId = sessionId;
-        this.state = state;
+final class PiReader extends SessionReader {
+    PiReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
     }
 
     @Override
-    public void titled() {
-        state.title.known();
-    }
-
-    @Override
-    public Piece read(JsonSlice line, long seq) {
-        OptionalLong told = Timestamp.millis(line.at("timestamp"));
-        state.at(told);
-        PieceBuilder piece = new PieceBuilder(sessionId, seq, state.millis, told.isPresent());
-        piece.fact(SessionFacts.AGENT, Optional.of(agent));
+    protected void take(JsonSlice line, PieceBuilder piece) {
         String type = line.at("type").word().orElse("unknown");
         switch (type) {
             case "message" -> message(line, piece);
@@ -53,16 +34,13 @@ final class PiReader implements TranscriptReader {
                 piece.event(Kind.LIFECYCLE, Payload.whole(type, line));
             }
             case "session_info" -> {
-                piece.fact(
-                        SessionFacts.TITLE,
-                        state.title.offered(Title.Giver.USER, line.at("name").beginning(ENOUGH_BYTES)));
+                title(Title.Giver.USER, line.at("name"), piece);
                 piece.event(Kind.LIFECYCLE, Payload.whole("title", line));
             }
             case "compact" -> piece.event(Kind.LIFECYCLE, Payload.whole("compaction", line));
             case "branch_summary" -> piece.event(Kind.LIFECYCLE, Payload.whole("summary", line));
             default -> piece.event(Kind.LIFECYCLE, Payload.whole(type, line));
         }
-        return piece.build();
     }
 
     private void session(JsonSlice line, PieceBuilder piece) {
@@ -74,11 +52,6 @@ final class PiReader implements TranscriptReader {
         model(line.at("modelId"), piece);
         JsonSlice parent = line.at("branchedFrom").exists() ? line.at("branchedFrom") : line.at("parentSession");
         piece.fact(SessionFacts.PARENT, parent.word().flatMap(PiFamily::sessionIn));
-    }
-
-    private void model(JsonSlice name, PieceBuilder piece) {
-        state.model = name.word().orElse(state.model);
-        piece.fact(SessionFacts.MODEL, name.word());
     }
 
     private void message(JsonSlice line, PieceBuilder piece) {
@@ -103,7 +76,7 @@ final class PiReader implements TranscriptReader {
         for (JsonSlice block : blocks.orWhole("user")) {
             blocks.event(Kind.MESSAGE, "prompt", block);
             JsonSlice text = block.isText() ? block : block.at("text");
-            piece.fact(SessionFacts.TITLE, state.title.offered(Title.Giver.FIRST_PROMPT, text.beginning(ENOUGH_BYTES)));
+            title(Title.Giver.FIRST_PROMPT, text, piece);
         }
     }
 
@@ -142,10 +115,6 @@ final class PiReader implements TranscriptReader {
         };
     }
 
-    private @Nullable String model() {
-        return state.model.isEmpty() ? null : state.model;
-    }
-
     /// Input leaves out what was read from or written to a cache, output holds the reasoning, and the costs
     /// are told. A session that was branched begins with a copy of its parent's lines, times and all.
     private void usage(JsonSlice message, PieceBuilder piece) {
@@ -164,10 +133,5 @@ final class PiReader implements TranscriptReader {
         PieceBuilder.measure(
                 cost, Measure.COST_USD_E6, usage.at("cost").at("total").millionths());
         piece.usageByTime(cost, message.at("responseId").word().orElse(""));
-    }
-
-    @Override
-    public String state() {
-        return state.asText();
     }
 }

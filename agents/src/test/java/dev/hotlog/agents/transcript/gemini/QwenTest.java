@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hotlog.agents.transcript.qwen;
+package dev.hotlog.agents.transcript.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,9 +37,10 @@ class QwenTest {
 
     @Test
     void looksWhereItIsToldAndKnowsItsLinesFromClaudeCodes() throws IOException {
-        assertThat(transcript.roots(Path.of("/h"), Map.of())).containsExactly(Path.of("/h/.qwen/projects"));
+        assertThat(transcript.roots(Path.of("/h"), Map.of()))
+                .containsExactly(Path.of("/h/.qwen/projects"), Path.of("/h/.qwen/tmp"));
         assertThat(transcript.roots(Path.of("/h"), Map.of("QWEN_DATA_DIR", "/a,/b")))
-                .containsExactly(Path.of("/a/projects"), Path.of("/b/projects"));
+                .containsExactly(Path.of("/a/projects"), Path.of("/b/projects"), Path.of("/a/tmp"), Path.of("/b/tmp"));
         var system = Transcripts.object(line("system", ",\"systemPayload\":{}"));
         assertThat(transcript.recognises(system)).isTrue();
         assertThat(new ClaudeCode().recognises(system)).isFalse();
@@ -78,6 +79,31 @@ class QwenTest {
                 .containsEntry("model", "q-max");
         assertThat(reading.event("tool_result tool_result").tool()).contains("shell");
         assertThat(reading.event("tool_result tool_result").stopReason()).contains("error");
+    }
+
+    @Test
+    void anOlderDocumentIsItsOwnAndNotGeminis() throws IOException {
+        Path file = folder.resolve(".qwen/tmp/ab/chats/session-1.json");
+        assertThat(transcript.isTranscript(file)).isTrue();
+        assertThat(transcript.isTranscript(file.resolveSibling("notes.json"))).isFalse();
+        assertThat(transcript.isLines(file)).isFalse();
+        assertThat(new Gemini().isTranscript(file)).isFalse();
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "{\"sessionId\":\"old-1\",\"projectHash\":\"ab\",\"startTime\":\"2025-09-02T09:15:00.000Z\","
+                        + "\"messages\":[{\"id\":\"m1\",\"timestamp\":\"2025-09-02T09:15:01.000Z\",\"type\":\"user\","
+                        + "\"content\":\"Count the ducks\"},{\"id\":\"m2\",\"type\":\"qwen\",\"model\":\"q-1\","
+                        + "\"content\":\"Seven\",\"tokens\":{\"input\":100,\"output\":9,\"cached\":60,\"total\":109}}]}");
+        Reading reading = Transcripts.read(transcript, transcript.wholes(file).getFirst());
+        assertThat(reading.sessionId()).isEqualTo("old-1");
+        assertThat(reading.words()).containsExactly("lifecycle session_start", "message prompt", "message answer");
+        assertThat(reading.facts())
+                .containsEntry("agent", "qwen-code")
+                .containsEntry("title", "Count the ducks")
+                .containsEntry("model", "q-1");
+        assertThat(Transcripts.sum(reading, Measure.TOKENS_IN)).isEqualTo(40);
+        assertThat(Transcripts.sum(reading, Measure.TOKENS_OUT)).isEqualTo(9);
     }
 
     @Test

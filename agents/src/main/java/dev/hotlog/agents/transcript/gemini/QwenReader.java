@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hotlog.agents.transcript.qwen;
+package dev.hotlog.agents.transcript.gemini;
 
 import dev.hotlog.agents.transcript.Blocks;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.Output;
 import dev.hotlog.agents.transcript.Payload;
-import dev.hotlog.agents.transcript.Piece;
 import dev.hotlog.agents.transcript.PieceBuilder;
 import dev.hotlog.agents.transcript.ReaderState;
-import dev.hotlog.agents.transcript.Timestamp;
+import dev.hotlog.agents.transcript.SessionReader;
 import dev.hotlog.agents.transcript.Title;
-import dev.hotlog.agents.transcript.TranscriptReader;
+import dev.hotlog.agents.transcript.Transcript;
+import dev.hotlog.agents.transcript.Transcript.Identity;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -18,32 +18,29 @@ import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one file: messages part by part, everything else line by line. What was rewound stays: it was
-/// said, and paid.
-final class QwenReader implements TranscriptReader {
-    private static final int ENOUGH_BYTES = 2048;
+/// said, and paid. An older document is read as one of Gemini CLI's.
+final class QwenReader extends SessionReader {
+    private final GeminiReader documents;
 
-    private final String sessionId;
-    private final ReaderState state;
-
-    QwenReader(String sessionId, ReaderState state) {
-        this.sessionId = sessionId;
-        this.state = state;
+    QwenReader(Transcript transcript, Identity identity, ReaderState state) {
+        super(transcript, identity, state);
+        documents = new GeminiReader(transcript, identity, state);
     }
 
     @Override
-    public void titled() {
-        state.title.known();
+    protected void take(JsonSlice object, PieceBuilder piece) {
+        boolean ofDocument = !object.at("uuid").exists()
+                && (object.at("id").exists() || object.at(Gemini.MESSAGES).isArray());
+        if (ofDocument) {
+            documents.take(object, piece);
+        } else {
+            line(object, piece);
+        }
     }
 
-    @Override
-    public Piece read(JsonSlice line, long seq) {
-        OptionalLong told = Timestamp.millis(line.at("timestamp"));
-        state.at(told);
-        PieceBuilder piece = new PieceBuilder(sessionId, seq, state.millis, told.isPresent());
-        piece.fact(SessionFacts.AGENT, Optional.of(Qwen.AGENT));
+    private void line(JsonSlice line, PieceBuilder piece) {
         piece.fact(SessionFacts.WORKSPACE, line.at("cwd").word());
         piece.fact(SessionFacts.BRANCH, line.at("gitBranch").word());
         piece.fact(SessionFacts.VERSION, line.at("version").word());
@@ -59,7 +56,6 @@ final class QwenReader implements TranscriptReader {
             }
             default -> system(line, line.at("subtype").word().orElse(type), piece);
         }
-        return piece.build();
     }
 
     private void user(JsonSlice line, Blocks blocks, PieceBuilder piece) {
@@ -69,14 +65,13 @@ final class QwenReader implements TranscriptReader {
             boolean prompt = said && !text.startsWith("<qwen:");
             blocks.event(prompt ? Kind.MESSAGE : Kind.LIFECYCLE, prompt ? "prompt" : "context", part);
             if (prompt) {
-                piece.fact(SessionFacts.TITLE, state.title.offered(Title.Giver.FIRST_PROMPT, text));
+                title(Title.Giver.FIRST_PROMPT, text, piece);
             }
         }
     }
 
     private void assistant(JsonSlice line, Blocks blocks, PieceBuilder piece) {
-        state.model = line.at("model").word().orElse(state.model);
-        piece.fact(SessionFacts.MODEL, line.at("model").word());
+        model(line.at("model"), piece);
         for (JsonSlice part : blocks.orWhole("assistant")) {
             JsonSlice call = part.at("functionCall");
             if (call.isObject()) {
@@ -113,20 +108,12 @@ final class QwenReader implements TranscriptReader {
             case "custom_title" -> {
                 JsonSlice payload = line.at("systemPayload");
                 boolean byUser = !payload.at("titleSource").word().orElse("").equals("auto");
-                piece.fact(
-                        SessionFacts.TITLE,
-                        state.title.offered(
-                                byUser ? Title.Giver.USER : Title.Giver.AGENT,
-                                payload.at("customTitle").beginning(ENOUGH_BYTES)));
+                title(byUser ? Title.Giver.USER : Title.Giver.AGENT, payload.at("customTitle"), piece);
                 piece.event(Kind.LIFECYCLE, Payload.whole("title", line));
             }
             case "chat_compression" -> piece.event(Kind.LIFECYCLE, Payload.whole("compaction", line));
             default -> piece.event(Kind.LIFECYCLE, Payload.whole(word, line));
         }
-    }
-
-    private @Nullable String model() {
-        return state.model.isEmpty() ? null : state.model;
     }
 
     /// What is told as the prompt holds what was read from a cache. A fork keeps its lines' ids.
@@ -156,10 +143,5 @@ final class QwenReader implements TranscriptReader {
         } else {
             piece.usageByTime(cost, "");
         }
-    }
-
-    @Override
-    public String state() {
-        return state.asText();
     }
 }

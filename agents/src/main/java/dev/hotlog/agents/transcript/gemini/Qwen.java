@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hotlog.agents.transcript.qwen;
+package dev.hotlog.agents.transcript.gemini;
 
 import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.ReaderState;
 import dev.hotlog.agents.transcript.SessionId;
-import dev.hotlog.agents.transcript.Timestamp;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
+import dev.hotlog.agents.transcript.Whole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// Qwen Code: `projects/<folder>/chats/<session>.jsonl` under `~/.qwen`, or under the folders that
 /// `QWEN_DATA_DIR` names. The session's id is the file's name.
+///
+/// Older versions wrote `tmp/<project>/chats/session-<time>-<id>.json`, the documents of Gemini CLI.
 public final class Qwen implements Transcript {
     public static final String AGENT = "qwen-code";
+
+    /// The folder that tells such a document from one of Gemini CLI's.
+    private static final String HOME = ".qwen";
+
+    private final Gemini documents = new Gemini();
 
     @Override
     public String agent() {
@@ -27,15 +35,35 @@ public final class Qwen implements Transcript {
 
     @Override
     public List<Path> roots(Path home, Map<String, String> environment) {
-        List<Path> configured = Folders.listed(environment, "QWEN_DATA_DIR");
-        return Folders.within(configured.isEmpty() ? List.of(home.resolve(".qwen")) : configured, "projects");
+        List<Path> folders = Folders.listedOr(home.resolve(HOME), environment, "QWEN_DATA_DIR");
+        return Stream.of("projects", "tmp")
+                .flatMap(name -> Folders.within(folders, name).stream())
+                .toList();
     }
 
     @Override
     public boolean isTranscript(Path file) {
-        return file.getFileName().toString().endsWith(".jsonl")
-                && file.getParent() != null
-                && file.getParent().endsWith("chats");
+        return Folders.name(file.getParent()).equals(Gemini.CHATS) && (isLines(file) || Gemini.isDocument(file));
+    }
+
+    @Override
+    public boolean isLines(Path file) {
+        return Folders.name(file).endsWith(".jsonl");
+    }
+
+    @Override
+    public List<Whole> wholes(Path file) {
+        return documents.wholes(file);
+    }
+
+    /// Whether a file that looks like one of Gemini CLI's lies where this agent keeps its own.
+    static boolean owns(Path file) {
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            if (folder.endsWith(HOME)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -48,7 +76,7 @@ public final class Qwen implements Transcript {
 
     @Override
     public OptionalLong timeOf(JsonSlice object) {
-        return Timestamp.millis(object.at("timestamp"));
+        return documents.timeOf(object);
     }
 
     @Override
@@ -58,11 +86,13 @@ public final class Qwen implements Transcript {
 
     @Override
     public Identity identity(Path file, Head head) {
-        return new Identity(file.getFileName().toString().replaceFirst("\\.jsonl$", ""), "", false);
+        return isLines(file)
+                ? new Identity(SessionId.named(file, ".jsonl"), "", false)
+                : documents.identity(file, head);
     }
 
     @Override
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
-        return new QwenReader(identity.sessionId(), ReaderState.of(head, state));
+        return new QwenReader(this, identity, ReaderState.of(head, state));
     }
 }
