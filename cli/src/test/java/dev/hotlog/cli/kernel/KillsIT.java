@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillsIT {
     private static final int KILLS = Integer.getInteger("kernel.kills", 120);
     private static final int SIDE_BY_SIDE = 2;
-    private static final int STARTS_MILLIS = 600;
+    private static final int STARTS_MILLIS = 400;
     private static final int RUNS_MILLIS = 60;
     private static final int CHECKED_EVERY = 50;
 

@@ -19,7 +19,7 @@ class PowerCutIT {
     /// A log is left alone after so many cuts, and the next one begins.
     private static final int CUTS_A_LOG = 100;
 
-    private static final int STARTS_MILLIS = 600;
+    private static final int STARTS_MILLIS = 400;
     private static final int RUNS_MILLIS = 120;
 
     @TempDir

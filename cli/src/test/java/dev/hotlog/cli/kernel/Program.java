@@ -20,6 +20,11 @@ final class Program {
 
     private static final Path JAR = Path.of("target", "hotlog.jar").toAbsolutePath();
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    /// The classes of the program as the JVM keeps them, so that a start takes three quarters of the time: some
+    /// thousand of them are most of what these tests do. One for each process of tests.
+    private static final Path CLASSES = Path.of(
+                    "target", "kernel-" + ProcessHandle.current().pid() + ".jsa")
+            .toAbsolutePath();
 
     private final Path log;
     private final List<String> under;
@@ -29,9 +34,29 @@ final class Program {
         this.under = under;
     }
 
-    static Program on(Path log) {
+    static Program on(Path log) throws IOException, InterruptedException {
         assertThat(JAR).as("what `./mvnw -pl cli -am package` makes").exists();
+        keepClasses();
         return new Program(log, List.of());
+    }
+
+    private static synchronized void keepClasses() throws IOException, InterruptedException {
+        if (Files.exists(CLASSES)) {
+            return;
+        }
+        Path folder = Files.createTempDirectory("hotlog-classes");
+        try {
+            Path events = Files.writeString(folder.resolve("events"), new Sent(0).line(0) + "\n");
+            new ProcessBuilder(java("-XX:ArchiveClassesAtExit=" + CLASSES, folder.resolve("log"), "append"))
+                    .redirectInput(events.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            CLASSES.toFile().deleteOnExit();
+        } finally {
+            Shell.run("rm", "-r", folder.toString());
+        }
     }
 
     /// The same, started by another program such as strace.
@@ -45,11 +70,18 @@ final class Program {
 
     ProcessBuilder command(String... words) {
         List<String> command = new ArrayList<>(under);
-        command.addAll(List.of(
+        command.addAll(java("-XX:SharedArchiveFile=" + CLASSES, log, words));
+        return new ProcessBuilder(command);
+    }
+
+    private static List<String> java(String archive, Path log, String... words) {
+        List<String> command = new ArrayList<>(List.of(
                 JAVA.toString(),
+                archive,
+                "-Xshare:auto",
+                "-Xlog:disable",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xshare:auto",
                 "-XX:-UsePerfData",
                 "-Xmx256m",
                 "-jar",
@@ -57,7 +89,7 @@ final class Program {
                 "--dir",
                 log.toString()));
         command.addAll(List.of(words));
-        return new ProcessBuilder(command);
+        return command;
     }
 
     Shell.Outcome run(String... words) throws IOException, InterruptedException {
