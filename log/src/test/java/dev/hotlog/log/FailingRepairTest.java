@@ -49,6 +49,8 @@ class FailingRepairTest {
             return false;
         } catch (LogException _) {
             return true;
+        } finally {
+            assertThat(storage.openFiles()).as("open files").isZero();
         }
     }
 

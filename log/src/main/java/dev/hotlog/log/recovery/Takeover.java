@@ -74,7 +74,7 @@ final class Takeover {
         ActiveSegment active = ActiveSegment.create(storage, header, copy, ActiveSegment.FIRST_BYTES, segmentBytes);
         try {
             return recovered(active, copy, sealed, keptIn);
-        } catch (LogException e) {
+        } catch (LogException | RuntimeException | Error e) {
             active.closeAfter(e);
             throw e;
         }
@@ -167,6 +167,8 @@ final class Takeover {
             file.force();
         }
         storage.rename(making, name);
+        // Before the new file takes the place of the old one, or what was kept might be gone with its first name.
+        storage.forceDirectory();
         return name;
     }
 }
