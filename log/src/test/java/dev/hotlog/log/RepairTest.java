@@ -15,6 +15,7 @@ import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.SegmentFile;
+import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.DiskStorage;
 import dev.hotlog.log.storage.ForwardingStorage;
@@ -103,7 +104,7 @@ class RepairTest {
         for (Path aside : report.movedAside()) {
             assertThat(aside).exists();
         }
-        assertThat(allContents(damaged)).containsAll(segmentsOf(before));
+        assertThat(allContents(damaged)).containsAll(filesOf(before));
         VerifyReport after = damaged.verify();
         assertThat(after.damage()).isEmpty();
         assertThat(after.isSound()).isTrue();
@@ -128,15 +129,21 @@ class RepairTest {
         return contents;
     }
 
-    private static List<String> segmentsOf(Map<Path, byte[]> contents) {
+    private static List<String> filesOf(Map<Path, byte[]> contents) {
         return contents.entrySet().stream()
-                .filter(file -> file.getKey().toString().endsWith(".hotlog"))
+                .filter(file -> SegmentName.base(name(file.getKey())).isPresent()
+                        || SegmentName.isIndex(name(file.getKey()))
+                        || name(file.getKey().getParent()).equals(SegmentName.DAMAGED_FOLDER))
                 .map(file -> new String(file.getValue(), StandardCharsets.ISO_8859_1))
                 .toList();
     }
 
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
     private static List<String> allContents(SampleLog of) throws IOException {
-        return segmentsOf(contents(of));
+        return filesOf(contents(of));
     }
 
     // ---- single bits

@@ -65,6 +65,11 @@ final class Takeover {
         this.whole = small || base() == last.base();
     }
 
+    /// Whether the new file replaces the old one, rather than going on behind it.
+    boolean isWhole() {
+        return whole;
+    }
+
     RecoveredLog run(List<IndexedSegment> sealed, long nowMillis) throws LogException {
         SegmentHeader header = header(nowMillis);
         FrameWriter copy = new FrameWriter();
