@@ -19,6 +19,7 @@ import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.DiskStorage;
 import dev.hotlog.log.storage.ForwardingStorage;
+import dev.hotlog.log.storage.RefusedRead;
 import dev.hotlog.log.storage.Storage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -471,16 +472,18 @@ class RepairTest {
                 SampleLog refused = copy();
                 Storage storage = new ForwardingStorage(new DiskStorage(refused.directory())) {
                     @Override
-                    public void read(String name, ByteBuffer into, long position) throws LogException {
+                    public void read(String name, ByteBuffer into, long position) throws LogException, RefusedRead {
                         if (name.equals(file) && position <= bad && bad < position + into.remaining()) {
-                            throw new LogException.Storage("refused", new IOException("Input/output error"));
+                            throw new RefusedRead(new IOException("Input/output error"));
                         }
                         super.read(name, into, position);
                     }
                 };
                 List<Long> lost = log.eventsIn(file, bad, bad + 4096);
                 VerifyReport found = HotLogReader.verify(storage, _ -> {});
-                assertThat(found.damage()).isNotEmpty();
+                assertThat(found.damage())
+                        .isNotEmpty()
+                        .allSatisfy(told -> assertThat(told.problem()).endsWith("; the disk said: Input/output error"));
                 assertThat(found.events()).isEqualTo(EVENTS - lost.size());
                 HotLog.repair(storage, SampleLog.OPTIONS, InstantSource.system());
                 assertThat(refused.verify().isSound()).isTrue();

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// missing or damaged are built. Whatever is replaced, indexes included, keeps a second name in the folder `damaged`,
 /// beside a report. A torn end is cut off as any writer would.
 ///
+/// What the disk refused to read is read once more, after the new file was forced to the same disk and before it is
+/// counted on: if any of it can be read now, repair stops and nothing is lost.
+///
 /// One segment after the other, oldest first; the rename decides for each. A repair that is cut short leaves a log
 /// that is damaged less, and the next goes on. Readers that are at work keep the files that they have open, of
 /// which only the names change.
@@ -64,7 +67,8 @@ public final class Repair {
     /// @throws LogException.Missing when there is no log
     /// @throws LogException.UnsupportedFormat when files there are not ours, or from a later version
     public RepairReport run() throws LogException {
-        Verification.Found found = new Verification(storage, _ -> {}).alone();
+        Verification verification = new Verification(storage, _ -> {});
+        Verification.Found found = verification.alone();
         for (String name : storage.list()) {
             if (SegmentName.isInTheMaking(name)) {
                 storage.delete(name);
@@ -78,7 +82,7 @@ public final class Repair {
         NavigableMap<Long, Optional<SegmentCheck>> files = files(found);
         for (Map.Entry<Long, Optional<SegmentCheck>> file : files.entrySet()) {
             Long behind = files.higherKey(file.getKey());
-            Piece piece = new Piece(logId, file.getKey(), file.getValue().orElse(null), behind, found);
+            Piece piece = new Piece(logId, file.getKey(), file.getValue().orElse(null), behind, found, verification);
             mend(piece);
         }
         return new RepairReport(
@@ -122,7 +126,8 @@ public final class Repair {
             long base,
             @Nullable SegmentCheck check,
             @Nullable Long behind,
-            Verification.Found found) {
+            Verification.Found found,
+            Verification verification) {
         boolean isLast() {
             return behind == null;
         }
@@ -199,6 +204,8 @@ public final class Repair {
         long base = made.header().base();
         long newEpoch = made.header().epoch();
         String name = SegmentName.segment(base);
+        // The disk has just taken the new file, so what it refuses still it refuses for good.
+        piece.verification.confirmRefusals(name);
         damagedFiles.keepSegment(
                 base,
                 newEpoch,

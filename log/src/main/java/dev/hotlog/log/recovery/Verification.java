@@ -30,7 +30,7 @@ public final class Verification {
     private static final int MOST_LOOKS = 1_000;
 
     private final ReadableStorage disk;
-    private final ReadableStorage storage;
+    private final ProbedStorage storage;
     private final LongConsumer bytesDone;
     private final List<SegmentCheck> checks = new ArrayList<>();
     private long readBytes;
@@ -209,7 +209,25 @@ public final class Verification {
                 losses.put(behind, IndexCheck.allOf(storage, behind));
             }
         }
-        damage.sort(Comparator.comparing(Damage::file).thenComparingLong(Damage::position));
-        return new Found(catalog, published, checks, end, damage, losses);
+        return new Found(catalog, published, checks, end, told(damage), losses);
+    }
+
+    /// All damage in the order of the files, with the disk's own words where it refuses to read.
+    private List<Damage> told(List<Damage> found) {
+        List<Refusal> refusals = storage.refusals();
+        List<Damage> all = new ArrayList<>(found);
+        // Of files that tell something of others only, such as the index of a segment that is missing.
+        refusals.stream()
+                .filter(refusal -> found.stream().noneMatch(refusal::isWithin))
+                .forEach(refusal -> all.add(refusal.damage()));
+        return all.stream()
+                .map(damage -> Refusal.explained(damage, refusals))
+                .sorted(Comparator.comparing(Damage::file).thenComparingLong(Damage::position))
+                .toList();
+    }
+
+    /// As [ProbedStorage#confirmRefusals].
+    void confirmRefusals(String name) throws LogException {
+        storage.confirmRefusals(name);
     }
 }
