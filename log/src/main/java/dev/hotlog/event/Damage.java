@@ -13,6 +13,11 @@ public record Damage(String problem, String file, long position, long lengthByte
     /// A number of lost events that cannot be told.
     public static final long UNKNOWN = -1;
 
+    /// Whether the event of that offset is, or may be, among those that are lost.
+    public boolean mayHaveCost(long offset) {
+        return lostEvents != 0 && firstOffset <= offset && (lostEvents == UNKNOWN || offset - firstOffset < lostEvents);
+    }
+
     @Override
     public String toString() {
         String events = switch (Math.toIntExact(Math.min(lostEvents, 2))) {

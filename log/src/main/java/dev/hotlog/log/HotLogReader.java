@@ -117,23 +117,38 @@ public final class HotLogReader implements AutoCloseable {
         return sealed;
     }
 
-    /// The event at that offset; empty when there is none, or it is lost.
+    /// The event at that offset; empty when there is none, or repair has put it down as lost.
+    ///
+    /// @throws LogException.Damaged when it is missing or cannot be read
     public Optional<Event> at(long offset) throws LogException {
         LogView view = follower.view();
-        if (offset < view.firstOffset() || offset >= view.nextOffset()) {
-            return Optional.empty();
-        }
-        IndexedSegment segment = view.segments().get(view.indexOf(offset));
-        SegmentWalk walk = segment.walk(offset, _ -> {});
-        while (walk.advance()) {
-            if (walk.isEvent() && walk.offset() >= offset) {
-                EventFrame event = new EventFrame();
-                boolean found = walk.offset() == offset
-                        && walk.frame().readEvent(event, segment.file().base());
-                return found ? Optional.of(event.toEvent()) : Optional.empty();
+        List<Damage> damage = new ArrayList<>(view.unreadable());
+        if (offset >= view.firstOffset() && offset < view.nextOffset()) {
+            IndexedSegment segment = view.segments().get(view.indexOf(offset));
+            SegmentWalk walk = segment.walk(offset, damage::add);
+            while (walk.advance() && walk.offset() <= offset) {
+                if (offset < walk.offset() + walk.frame().offsets()) {
+                    return given(walk, segment);
+                }
             }
         }
+        Optional<Damage> lost =
+                damage.stream().filter(found -> found.mayHaveCost(offset)).findFirst();
+        if (lost.isPresent()) {
+            throw new LogException.Damaged(lost.get());
+        }
         return Optional.empty();
+    }
+
+    private static Optional<Event> given(SegmentWalk walk, IndexedSegment segment) throws LogException {
+        if (!walk.isEvent()) {
+            return Optional.empty();
+        }
+        EventFrame event = new EventFrame();
+        if (!walk.frame().readEvent(event, segment.file().base())) {
+            throw new LogException.Damaged(walk.contradiction());
+        }
+        return Optional.of(event.toEvent());
     }
 
     /// Everything that is in the log now, in order; to be narrowed down, and closed.

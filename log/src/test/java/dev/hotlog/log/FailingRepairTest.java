@@ -4,16 +4,20 @@ package dev.hotlog.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hotlog.event.LogException;
+import dev.hotlog.event.RepairReport;
 import dev.hotlog.log.KnownLog.Frame;
 import dev.hotlog.log.KnownLog.Place;
 import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.storage.Faults.Fault;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.Operation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,12 +47,63 @@ class FailingRepairTest {
         assertThat(told).as("failures that were told").isPositive();
     }
 
+    /// The device gives nothing for a while, of one file after the other, until repair begins to write.
+    @Test
+    void whatCannotBeReadForAWhileIsNotLost() throws LogException {
+        KnownLog log = KnownLog.rolled();
+        List<Place> changed = damage(log);
+        BitSet readable = log.readable();
+        int told = 0;
+        for (String name : log.image().files().keySet()) {
+            FaultyStorage storage = new FaultyStorage(log.copy().image());
+            AtomicBoolean away = new AtomicBoolean(true);
+            storage.faults()
+                    .failAll(
+                            operation -> {
+                                if (operation instanceof Operation.Create) {
+                                    away.set(false);
+                                }
+                                return away.get() && operation.equals(new Operation.Look(FaultyStorage.READ, name));
+                            },
+                            Fault.IO_ERROR);
+            told += fails(storage) ? 1 : 0;
+            fails(storage);
+            log.isMended(storage.image(), readable, changed);
+        }
+        assertThat(told).as("repairs that were given up").isPositive();
+    }
+
+    /// What repair gives up on, the disk refuses to the last, and that is in the report.
+    @Test
+    void whatTheDiskRefusesToTheLastIsPutDownAsLostWithItsReason() throws LogException {
+        KnownLog log = KnownLog.rolled();
+        String name = SegmentName.segment(0);
+        FaultyStorage storage = new FaultyStorage(log.copy().image());
+        storage.faults().failAll(new Operation.Look(FaultyStorage.READ, name)::equals, Fault.IO_ERROR);
+        RepairReport report = HotLog.repair(storage, HotLogOptions.DEFAULTS, InstantSource.system());
+        storage.faults().clear();
+        Place refused = new Place(name, 0, log.image().bytes(name).length);
+        assertThat(report.lostEvents()).isEqualTo(log.eventsIn(refused).size());
+        assertThat(report.damage())
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.problem()).endsWith("; the disk said: Input/output error"));
+        BitSet left = log.readable();
+        log.eventsIn(refused).forEach(offset -> left.clear(offset.intValue()));
+        log.isMended(storage.image(), left, List.of(refused));
+        assertThat(report.movedAside())
+                .extracting(file -> storage.image()
+                        .bytes(storage.directory().relativize(file).toString()))
+                .contains(log.image().bytes(name));
+    }
+
     private static boolean fails(FaultyStorage storage) {
         try {
             HotLog.repair(storage, HotLogOptions.DEFAULTS, InstantSource.system());
             return false;
         } catch (LogException _) {
             return true;
+        } finally {
+            assertThat(storage.openFiles()).as("open files").isZero();
         }
     }
 

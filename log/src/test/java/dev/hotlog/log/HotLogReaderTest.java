@@ -8,10 +8,13 @@ import dev.hotlog.event.Batch;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
+import dev.hotlog.log.segment.FuzzLog;
 import dev.hotlog.log.segment.Published;
+import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.Faults.Fault;
 import dev.hotlog.log.storage.FaultyStorage;
 import dev.hotlog.log.storage.Operation;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -97,5 +100,55 @@ class HotLogReaderTest {
 
     private static HotLog open(FaultyStorage storage) throws LogException {
         return HotLog.open(storage, HotLogOptions.DEFAULTS, InstantSource.system());
+    }
+
+    private static byte[] flipped(byte[] bytes, String text) {
+        byte[] changed = bytes.clone();
+        changed[new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text)] ^= 1;
+        return changed;
+    }
+
+    @Test
+    void anEventThatCannotBeReadIsToldWhenItsOffsetIsAskedFor() throws LogException {
+        FuzzLog log = new FuzzLog();
+        String segment = log.segment(1);
+        int offset = (int) log.headers().get(1).base() + 2;
+        DiskImage damaged = log.closed().with(segment, flipped(log.closed().bytes(segment), "{\"i\":" + offset + "}"));
+        FaultyStorage storage = new FaultyStorage(damaged);
+        try (HotLogReader reader = HotLogReader.open(storage)) {
+            assertThatThrownBy(() -> reader.at(offset)).isInstanceOfSatisfying(LogException.Damaged.class, told -> {
+                assertThat(told.damage().file()).isEqualTo(segment);
+                assertThat(told.damage().firstOffset()).isEqualTo(offset);
+            });
+            assertThat(reader.at(offset - 1)).contains(log.events().get(offset - 1));
+            assertThat(reader.at(offset + 1)).contains(log.events().get(offset + 1));
+            assertThat(reader.at(log.events().size())).isEmpty();
+            assertThat(reader.at(-1)).isEmpty();
+        }
+        HotLog.repair(storage, HotLogOptions.DEFAULTS, InstantSource.system());
+        try (HotLogReader reader = HotLogReader.open(storage)) {
+            assertThat(reader.at(offset)).as("put down as lost").isEmpty();
+        }
+    }
+
+    @Test
+    void anEventOfASegmentThatIsMissingIsToldWhenItsOffsetIsAskedFor() throws LogException {
+        FuzzLog log = new FuzzLog();
+        int events = log.events().size();
+        for (int missing : new int[] {1, 2}) {
+            DiskImage left = log.closed().without(log.segment(missing));
+            try (HotLogReader reader = HotLogReader.open(new FaultyStorage(left))) {
+                int base = (int) log.headers().get(missing).base();
+                int behind = base + events / log.headers().size();
+                for (int offset = 0; offset < events; offset++) {
+                    long asked = offset;
+                    if (offset < base || offset >= behind) {
+                        assertThat(reader.at(asked)).contains(log.events().get(offset));
+                    } else {
+                        assertThatThrownBy(() -> reader.at(asked)).isInstanceOf(LogException.Damaged.class);
+                    }
+                }
+            }
+        }
     }
 }

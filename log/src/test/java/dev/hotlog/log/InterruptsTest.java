@@ -8,6 +8,8 @@ import dev.hotlog.event.Batch;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
+import dev.hotlog.event.VerifyReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,5 +115,30 @@ class InterruptsTest {
         try (HotLog log = HotLog.open(folder)) {
             assertThat(log.nextOffset()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedVerifiesWhatIsThere() throws LogException {
+        try (HotLog log = HotLog.open(folder, HotLogOptions.DEFAULTS.withSegmentBytes(64 << 10))) {
+            log.append(Batch.of(Events.events("s", 0, 40, 4_000)), Durability.FORCED);
+        }
+        VerifyReport sound = HotLogReader.verify(folder, _ -> {});
+        assertThat(sound.isSound()).isTrue();
+        Thread.currentThread().interrupt();
+        assertThat(HotLogReader.verify(folder, _ -> {})).isEqualTo(sound);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void aThreadThatIsInterruptedRepairsNothingAndLosesNothing() throws IOException {
+        SampleLog log = SampleLog.of(folder.resolve("log"), 300);
+        String damaged = log.segments().getFirst();
+        log.flip(damaged, log.frame(5).from() + 30);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(log::repair).isInstanceOf(LogException.Storage.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(log.repair().lostEvents()).isOne();
+        assertThat(log.verify().isSound()).isTrue();
+        log.hasAllBut(List.of(5L));
     }
 }

@@ -8,12 +8,15 @@ import dev.hotlog.event.Durability;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.segment.FuzzLog;
+import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
 import dev.hotlog.log.storage.ForwardingStorage;
+import dev.hotlog.log.storage.RefusedRead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -38,9 +41,9 @@ class RefusedSectorsTest {
         }
 
         @Override
-        public void read(String name, ByteBuffer into, long position) throws LogException {
+        public void read(String name, ByteBuffer into, long position) throws LogException, RefusedRead {
             if (name.equals(file) && position <= bad && bad < position + into.remaining()) {
-                throw new LogException.Storage("cannot read " + name, new IOException("Input/output error"));
+                throw new RefusedRead(new IOException("Input/output error"));
             }
             super.read(name, into, position);
         }
@@ -99,6 +102,52 @@ class RefusedSectorsTest {
                     .map(_ -> log.events().size() / log.headers().size())
                     .sum();
             assertThat(report.events()).isEqualTo(log.events().size() - lost);
+        }
+    }
+
+    @Test
+    void refusedSpaceBehindTheEventsIsToldAndCostsNothing() throws LogException {
+        ParityLog log = new ParityLog();
+        try (HotLog writer = log.open()) {
+            writer.append(Events.event("s", 0), Durability.FORCED);
+        }
+        FaultyStorage disk = log.storage();
+        long bad = log.bytes(SEGMENT).length - 1L;
+        Refusing storage = new Refusing(disk, SEGMENT, bad);
+        VerifyReport report = HotLogReader.verify(storage, _ -> {});
+        assertThat(report.damage()).singleElement().satisfies(damage -> {
+            assertThat(damage.problem()).isEqualTo("bytes that cannot be read; the disk said: Input/output error");
+            assertThat(damage.position()).isLessThanOrEqualTo(bad);
+            assertThat(damage.position() + damage.lengthBytes()).isEqualTo(bad + 1);
+            assertThat(damage.lostEvents()).isZero();
+        });
+        assertThat(report.events()).isOne();
+        assertThat(HotLog.repair(storage, HotLogOptions.DEFAULTS, InstantSource.system())
+                        .lostEvents())
+                .isZero();
+        assertThat(HotLogReader.verify(disk, _ -> {}).isSound()).isTrue();
+    }
+
+    /// What nobody can read at the end of a log that was not closed may have been acknowledged.
+    @Test
+    void offsetsOfARefusedEndAreNotGivenAgain() throws LogException {
+        ParityLog log = new ParityLog();
+        HotLog writer = log.open();
+        for (int seq = 0; seq < EVENTS; seq++) {
+            writer.append(Events.event("s", seq, EVENT_BYTES), Durability.FORCED);
+        }
+        DiskImage left = log.storage().image().without(Published.NAME);
+        log.storage().killed();
+        Script.abandon(writer);
+        FaultyStorage disk = new FaultyStorage(left);
+        Refusing storage = new Refusing(disk, SEGMENT, middleOf(EVENTS - 1L, left.bytes(SEGMENT)));
+        assertThat(HotLogReader.verify(storage, _ -> {}).damage())
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.firstOffset()).isEqualTo(EVENTS - 1));
+        HotLog.repair(storage, HotLogOptions.DEFAULTS, InstantSource.system());
+        assertThat(HotLogReader.verify(disk, _ -> {}).isSound()).isTrue();
+        try (HotLog next = HotLog.open(disk, HotLogOptions.DEFAULTS, InstantSource.system())) {
+            assertThat(next.append(Events.event("t", 0))).isGreaterThanOrEqualTo(EVENTS);
         }
     }
 }

@@ -79,10 +79,18 @@ class RepairReportTest {
         return new String(storage.image().bytes(aside(SegmentName.repairReport(base, epoch))), StandardCharsets.UTF_8);
     }
 
-    private static String expectedText(String segment, Damage damage, long lost) {
+    private static String expectedText(String file, Damage damage, long lost, String ofSessions) {
         return "Hotlog repaired %s on %s.\n%s\n"
                 .concat("Events lost: %d. The file as it was, if it was there, lies beside this.\n")
-                .formatted(segment, NOW, damage, lost);
+                .formatted(file, NOW, damage, lost)
+                .concat(ofSessions);
+    }
+
+    private List<byte[]> kept(RepairReport report) {
+        return report.movedAside().stream()
+                .map(file -> storage.image()
+                        .bytes(storage.directory().relativize(file).toString()))
+                .toList();
     }
 
     /// That a writer finds the log closed cleanly, and gives that offset next.
@@ -102,7 +110,8 @@ class RepairReportTest {
 
     @Test
     void eachSegmentThatIsMadeAnewHasAReportOfItsOwnDamage() throws LogException {
-        RepairReport report = repaired(damaged(damaged(LOG.closed(), 3), 12));
+        DiskImage damaged = damaged(damaged(LOG.closed(), 3), 12);
+        RepairReport report = repaired(damaged);
         assertThat(report.segmentsRewritten()).isEqualTo(2);
         assertThat(report.indexesRebuilt()).isEqualTo(2);
         assertThat(report.events()).isEqualTo(EVENTS - 2);
@@ -112,12 +121,20 @@ class RepairReportTest {
         assertThat(report.movedAside())
                 .containsExactly(
                         storage.directory().resolve(aside(SegmentName.replaced(0, 4))),
-                        storage.directory().resolve(aside(SegmentName.replaced(OF_SEGMENT, 5))));
+                        storage.directory().resolve(aside(SegmentName.replacedIndex(0, 4))),
+                        storage.directory().resolve(aside(SegmentName.replaced(OF_SEGMENT, 5))),
+                        storage.directory().resolve(aside(SegmentName.replacedIndex(OF_SEGMENT, 5))));
+        assertThat(kept(report))
+                .containsExactly(
+                        damaged.bytes(LOG.segment(0)),
+                        damaged.bytes(index(0)),
+                        damaged.bytes(LOG.segment(1)),
+                        damaged.bytes(index(1)));
         assertThat(report.damage()).hasSize(2);
         assertThat(text(0, 4))
-                .isEqualTo(expectedText(LOG.segment(0), report.damage().getFirst(), 1));
+                .isEqualTo(expectedText(LOG.segment(0), report.damage().getFirst(), 1, "Of session s-0: 1.\n"));
         assertThat(text(OF_SEGMENT, 5))
-                .isEqualTo(expectedText(LOG.segment(1), report.damage().getLast(), 1));
+                .isEqualTo(expectedText(LOG.segment(1), report.damage().getLast(), 1, "Of session s-0: 1.\n"));
         assertThat(report.damage().getLast().firstOffset()).isEqualTo(12);
         isGoneOnWithAt(EVENTS);
     }
@@ -132,7 +149,11 @@ class RepairReportTest {
         assertThat(report.movedAside()).isEmpty();
         assertThat(report.damage()).hasSize(1);
         assertThat(text(OF_SEGMENT, 4))
-                .isEqualTo(expectedText(LOG.segment(1), report.damage().getFirst(), OF_SEGMENT));
+                .isEqualTo(expectedText(
+                        LOG.segment(1),
+                        report.damage().getFirst(),
+                        OF_SEGMENT,
+                        "Of sessions that no sound index tells: %d.\n".formatted(OF_SEGMENT)));
         assertThat(storage.list()).contains(index(1));
         SegmentHeader made = SegmentFile.open(storage, LOG.segment(1)).header();
         assertThat(made.createdMillis()).isEqualTo(NOW.toEpochMilli());
@@ -148,8 +169,8 @@ class RepairReportTest {
                 .containsExactly(new SessionLoss("s-0", 3), new SessionLoss("s-1", 2), new SessionLoss("s-2", 3));
         assertThat(report.movedAside())
                 .containsExactly(storage.directory().resolve(aside(SegmentName.replacedIndex(OF_SEGMENT, 4))));
-        assertThat(storage.image().bytes(aside(SegmentName.replacedIndex(OF_SEGMENT, 4))))
-                .isEqualTo(LOG.closed().bytes(index(1)));
+        assertThat(kept(report)).containsExactly(LOG.closed().bytes(index(1)));
+        assertThat(text(OF_SEGMENT, 4)).endsWith("Of session s-0: 3.\nOf session s-1: 2.\nOf session s-2: 3.\n");
     }
 
     @Test
@@ -166,10 +187,7 @@ class RepairReportTest {
         RepairReport report = repaired(LOG.closed().with(LOG.segment(1), DIARY));
         assertThat(report.lostEvents()).isEqualTo(OF_SEGMENT);
         assertThat(report.losses()).hasSize(3);
-        assertThat(report.movedAside())
-                .extracting(file -> storage.image()
-                        .bytes(storage.directory().relativize(file).toString()))
-                .containsExactly(DIARY, LOG.closed().bytes(index(1)));
+        assertThat(kept(report)).containsExactly(DIARY, LOG.closed().bytes(index(1)));
         isGoneOnWithAt(EVENTS);
     }
 
@@ -192,13 +210,14 @@ class RepairReportTest {
     }
 
     @Test
-    void anIndexThatIsDamagedOrMissingIsBuiltAndNothingElseIsTouched() throws LogException {
+    void anIndexThatIsDamagedOrMissingIsBuiltAndTheOldOneIsKept() throws LogException {
         byte[] damaged = LOG.closed().bytes(index(0)).clone();
         damaged[damaged.length / 2] ^= 1;
         RepairReport report = repaired(LOG.closed().with(index(0), damaged).without(index(1)));
         assertThat(report.indexesRebuilt()).isEqualTo(2);
         assertThat(report.segmentsRewritten()).isZero();
-        assertThat(report.movedAside()).isEmpty();
+        assertThat(kept(report)).containsExactly(damaged);
+        assertThat(text(0, 1)).isEqualTo(expectedText(index(0), report.damage().getFirst(), 0, ""));
         assertThat(report.losses()).isEmpty();
         assertThat(report.damage()).singleElement().satisfies(damage -> {
             assertThat(damage.file()).isEqualTo(index(0));
@@ -206,7 +225,21 @@ class RepairReportTest {
             assertThat(damage.position()).isEqualTo(damaged.length / 2);
             assertThat(damage.lostEvents()).isZero();
         });
-        assertThat(storage.image().fingerprint()).isEqualTo(LOG.closed().fingerprint());
+        DiskImage mended = storage.image();
+        assertThat(mended.without(aside(SegmentName.replacedIndex(0, 1)))
+                        .without(aside(SegmentName.repairReport(0, 1)))
+                        .fingerprint())
+                .isEqualTo(LOG.closed().fingerprint());
+    }
+
+    @Test
+    void theIndexOfAnotherSegmentIsKeptTooThoughItIsNoDamage() throws LogException {
+        byte[] other = LOG.closed().bytes(index(1));
+        RepairReport report = repaired(LOG.closed().with(index(0), other));
+        assertThat(report.damage()).isEmpty();
+        assertThat(report.indexesRebuilt()).isOne();
+        assertThat(kept(report)).containsExactly(other);
+        assertThat(text(0, 1)).startsWith("Hotlog repaired " + index(0)).contains("Events lost: 0.");
     }
 
     @Test

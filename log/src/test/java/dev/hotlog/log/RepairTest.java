@@ -15,9 +15,11 @@ import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.SegmentFile;
+import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.DiskStorage;
 import dev.hotlog.log.storage.ForwardingStorage;
+import dev.hotlog.log.storage.RefusedRead;
 import dev.hotlog.log.storage.Storage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -103,7 +105,7 @@ class RepairTest {
         for (Path aside : report.movedAside()) {
             assertThat(aside).exists();
         }
-        assertThat(allContents(damaged)).containsAll(segmentsOf(before));
+        assertThat(allContents(damaged)).containsAll(filesOf(before));
         VerifyReport after = damaged.verify();
         assertThat(after.damage()).isEmpty();
         assertThat(after.isSound()).isTrue();
@@ -128,15 +130,21 @@ class RepairTest {
         return contents;
     }
 
-    private static List<String> segmentsOf(Map<Path, byte[]> contents) {
+    private static List<String> filesOf(Map<Path, byte[]> contents) {
         return contents.entrySet().stream()
-                .filter(file -> file.getKey().toString().endsWith(".hotlog"))
+                .filter(file -> SegmentName.base(name(file.getKey())).isPresent()
+                        || SegmentName.isIndex(name(file.getKey()))
+                        || name(file.getKey().getParent()).equals(SegmentName.DAMAGED_FOLDER))
                 .map(file -> new String(file.getValue(), StandardCharsets.ISO_8859_1))
                 .toList();
     }
 
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
     private static List<String> allContents(SampleLog of) throws IOException {
-        return segmentsOf(contents(of));
+        return filesOf(contents(of));
     }
 
     // ---- single bits
@@ -464,16 +472,18 @@ class RepairTest {
                 SampleLog refused = copy();
                 Storage storage = new ForwardingStorage(new DiskStorage(refused.directory())) {
                     @Override
-                    public void read(String name, ByteBuffer into, long position) throws LogException {
+                    public void read(String name, ByteBuffer into, long position) throws LogException, RefusedRead {
                         if (name.equals(file) && position <= bad && bad < position + into.remaining()) {
-                            throw new LogException.Storage("refused", new IOException("Input/output error"));
+                            throw new RefusedRead(new IOException("Input/output error"));
                         }
                         super.read(name, into, position);
                     }
                 };
                 List<Long> lost = log.eventsIn(file, bad, bad + 4096);
                 VerifyReport found = HotLogReader.verify(storage, _ -> {});
-                assertThat(found.damage()).isNotEmpty();
+                assertThat(found.damage())
+                        .isNotEmpty()
+                        .allSatisfy(told -> assertThat(told.problem()).endsWith("; the disk said: Input/output error"));
                 assertThat(found.events()).isEqualTo(EVENTS - lost.size());
                 HotLog.repair(storage, SampleLog.OPTIONS, InstantSource.system());
                 assertThat(refused.verify().isSound()).isTrue();

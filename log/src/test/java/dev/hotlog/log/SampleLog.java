@@ -2,6 +2,7 @@
 package dev.hotlog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hotlog.event.Batch;
 import dev.hotlog.event.Cursor;
@@ -254,10 +255,13 @@ final class SampleLog {
                 .filter(offset -> !lost.contains(offset))
                 .toList();
         assertThat(replayed().stream().filter(offset -> offset < events.size())).containsExactlyElementsOf(expected);
+        boolean isDamaged = !verify().damage().isEmpty();
         try (HotLogReader reader = HotLogReader.open(directory)) {
             for (long offset : frames.keySet()) {
                 Event event = appended(offset);
-                if (lost.contains(offset)) {
+                if (lost.contains(offset) && isDamaged) {
+                    assertThatThrownBy(() -> reader.at(offset)).isInstanceOf(LogException.Damaged.class);
+                } else if (lost.contains(offset)) {
                     assertThat(reader.at(offset)).isEmpty();
                 } else {
                     assertThat(reader.offsetOf(event.sessionId(), event.seq())).hasValue(offset);

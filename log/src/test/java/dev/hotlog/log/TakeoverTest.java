@@ -2,6 +2,7 @@
 package dev.hotlog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hotlog.event.Batch;
 import dev.hotlog.event.Damage;
@@ -20,7 +21,10 @@ import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.ForwardingStorage;
 import dev.hotlog.log.storage.Operation;
+import dev.hotlog.log.storage.Storage;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -271,5 +275,23 @@ class TakeoverTest {
         VerifyReport verified = HotLogReader.verify(storage, _ -> {});
         assertThat(verified.isSound()).isTrue();
         assertThat(verified.events()).isOne();
+    }
+
+    @Test
+    void theNewFileIsClosedWhenThereIsNoMemoryToReadIt() {
+        Operation named = new Operation.Rename(SegmentName.inTheMaking(LAST), LAST);
+        Storage poor = new ForwardingStorage(storage) {
+            @Override
+            public MemorySegment map(String name) throws LogException {
+                if (storage.trace().contains(named)) {
+                    throw new OutOfMemoryError("as planned");
+                }
+                return super.map(name);
+            }
+        };
+        assertThatThrownBy(() -> HotLog.open(poor, HotLogOptions.DEFAULTS, InstantSource.system()))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(storage.trace()).contains(named);
+        assertThat(storage.openFiles()).isZero();
     }
 }

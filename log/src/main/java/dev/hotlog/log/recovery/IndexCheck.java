@@ -49,12 +49,17 @@ final class IndexCheck {
     private State state = State.ABSENT;
 
     /// Opens the index of that segment, if there is one.
-    IndexCheck(ReadableStorage storage, SegmentFile segment) throws LogException {
+    IndexCheck(ProbedStorage storage, SegmentFile segment) throws LogException {
         this.segment = segment;
         this.name = SegmentName.index(segment.base());
         this.bytes = storage.list().contains(name) ? storage.map(name) : MemorySegment.NULL;
-        this.index = bytes.byteSize() == 0 ? null : open();
+        this.index = bytes.byteSize() == 0 || isRefused(storage.refusals(name)) ? null : open();
         this.live = index == null ? null : new LiveIndex(segment.base());
+    }
+
+    private boolean isRefused(List<Refusal> refusals) {
+        refusals.forEach(refused -> damaged("it cannot be read", refused.from(), refused.to() - refused.from()));
+        return !refusals.isEmpty();
     }
 
     private @Nullable SealedIndex open() {

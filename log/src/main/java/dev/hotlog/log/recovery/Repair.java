@@ -6,6 +6,7 @@ import dev.hotlog.event.LogException;
 import dev.hotlog.event.RepairReport;
 import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.segment.ActiveSegment;
 import dev.hotlog.log.segment.Catalog;
 import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.Published;
@@ -14,9 +15,6 @@ import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
 import dev.hotlog.log.storage.Storage;
-import dev.hotlog.log.storage.StoredFile;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,12 @@ import org.jspecify.annotations.Nullable;
 /// Makes a damaged log sound again without losing anything that can be read. The writer's lock is held.
 ///
 /// Each damaged segment is written anew under its name, with all frames that can be read under their offsets and a
-/// mark in place of those that cannot; the damaged file keeps a second name in the folder `damaged`. Segments that
-/// are missing are made, with nothing but that mark. Indexes that are missing or damaged are built. A torn end is
-/// cut off as any writer would.
+/// mark in place of those that cannot. Segments that are missing are made, with nothing but that mark. Indexes that are
+/// missing or damaged are built. Whatever is replaced, indexes included, keeps a second name in the folder `damaged`,
+/// beside a report. A torn end is cut off as any writer would.
+///
+/// What the disk refused to read is read once more, after the new file was forced to the same disk and before it is
+/// counted on: if any of it can be read now, repair stops and nothing is lost.
 ///
 /// One segment after the other, oldest first; the rename decides for each. A repair that is cut short leaves a log
 /// that is damaged less, and the next goes on. Readers that are at work keep the files that they have open, of
@@ -42,7 +44,8 @@ public final class Repair {
     private final Storage storage;
     private final long segmentBytes;
     private final InstantSource clock;
-    private final List<Path> movedAside = new ArrayList<>();
+    private final DamagedFiles damagedFiles;
+    private final List<Path> tornFiles = new ArrayList<>();
     private long epoch;
     private int segmentsRewritten;
     private int indexesRebuilt;
@@ -58,37 +61,45 @@ public final class Repair {
         this.storage = storage;
         this.segmentBytes = segmentBytes;
         this.clock = clock;
+        this.damagedFiles = new DamagedFiles(storage, clock);
     }
 
     /// @throws LogException.Missing when there is no log
     /// @throws LogException.UnsupportedFormat when files there are not ours, or from a later version
     public RepairReport run() throws LogException {
-        Verification.Found found = new Verification(storage, _ -> {}).alone();
+        Verification verification = new Verification(storage, _ -> {});
+        Verification.Found found = verification.alone();
         for (String name : storage.list()) {
             if (SegmentName.isInTheMaking(name)) {
                 storage.delete(name);
             }
         }
         for (String name : found.catalog().foreign()) {
-            movedAside(storage.moveAside(name, SegmentName.DAMAGED_FOLDER, SegmentName.foreign(name)));
+            damagedFiles.move(name);
         }
         epoch = found.catalog().nextEpoch();
         UUID logId = logId(found.catalog());
         NavigableMap<Long, Optional<SegmentCheck>> files = files(found);
         for (Map.Entry<Long, Optional<SegmentCheck>> file : files.entrySet()) {
             Long behind = files.higherKey(file.getKey());
-            Piece piece = new Piece(logId, file.getKey(), file.getValue().orElse(null), behind, found);
+            Piece piece = new Piece(logId, file.getKey(), file.getValue().orElse(null), behind, found, verification);
             mend(piece);
         }
         return new RepairReport(
                 found.damage(),
                 found.losses(),
-                movedAside,
+                movedAside(),
                 tornBytes,
                 segmentsRewritten,
                 indexesRebuilt,
                 found.checks().stream().mapToLong(SegmentCheck::events).sum(),
                 lostEvents);
+    }
+
+    private List<Path> movedAside() {
+        List<Path> all = new ArrayList<>(damagedFiles.kept());
+        all.addAll(tornFiles);
+        return all;
     }
 
     private static UUID logId(Catalog catalog) {
@@ -115,7 +126,8 @@ public final class Repair {
             long base,
             @Nullable SegmentCheck check,
             @Nullable Long behind,
-            Verification.Found found) {
+            Verification.Found found,
+            Verification verification) {
         boolean isLast() {
             return behind == null;
         }
@@ -163,7 +175,7 @@ public final class Repair {
             FrameType mark = piece.isLast() ? FrameType.CLOSE : FrameType.SEAL;
             Rewrite made = new Rewrite(storage, header(piece.logId, endOffset));
             made.loseAll(mark, nextBase);
-            replace(made, nextBase, mark, Optional.empty(), piece.found);
+            replace(made, nextBase, mark, piece, Optional.empty());
         }
     }
 
@@ -181,20 +193,25 @@ public final class Repair {
             made.copy(
                     check.segment(), new SegmentWalk.Stretch(all.from(), all.fromOffset(), all.to(), endOffset), mark);
         }
-        replace(made, endOffset, mark, Optional.ofNullable(check), piece.found);
+        replace(made, endOffset, mark, piece, Optional.ofNullable(check));
     }
 
-    /// Gives the new file its name; the old one keeps a second.
-    private void replace(
-            Rewrite made, long endOffset, FrameType mark, Optional<SegmentCheck> check, Verification.Found found)
+    /// Gives the new file its name; what was there keeps a second.
+    ///
+    /// @param check of what the new file replaces; empty when nothing can be read of that
+    private void replace(Rewrite made, long endOffset, FrameType mark, Piece piece, Optional<SegmentCheck> check)
             throws LogException {
         long base = made.header().base();
         long newEpoch = made.header().epoch();
         String name = SegmentName.segment(base);
-        if (storage.list().contains(name)) {
-            movedAside(storage.keepAside(name, SegmentName.DAMAGED_FOLDER, SegmentName.replaced(base, newEpoch)));
-        }
-        writeReport(made, found);
+        // The disk has just taken the new file, so what it refuses still it refuses for good.
+        piece.verification.confirmRefusals(name);
+        damagedFiles.keepSegment(
+                base,
+                newEpoch,
+                damageOf(base, piece.found),
+                made.lostEvents(),
+                piece.found.lossesByBase().getOrDefault(base, List.of()));
         // The content is forced, and the old file has its second name: from here on the new one counts.
         storage.rename(made.making(), name);
         storage.forceDirectory();
@@ -202,14 +219,11 @@ public final class Repair {
         lostEvents += made.lostEvents();
         SegmentFile file = SegmentFile.open(storage, name);
         SegmentWalk.Stretch all = new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, base, made.end(), endOffset);
-        if (check.isEmpty() && storage.list().contains(SegmentName.index(base))) {
-            // All that is left of what the segment held.
-            String index = SegmentName.index(base);
-            movedAside(storage.moveAside(index, SegmentName.DAMAGED_FOLDER, SegmentName.replacedIndex(base, newEpoch)));
-        }
         boolean hadIndex = check.isPresent() && check.get().index().state() != IndexCheck.State.ABSENT;
         if (mark == FrameType.SEAL || hadIndex) {
             rebuildIndex(file, all);
+        } else {
+            storage.delete(SegmentName.index(base)); // If there was one, it has its second name.
         }
         if (mark == FrameType.CLOSE) {
             publish(file, made.end(), endOffset);
@@ -218,29 +232,19 @@ public final class Repair {
         previousEnd = made.end();
     }
 
-    private void movedAside(String name) {
-        movedAside.add(storage.directory().resolve(SegmentName.DAMAGED_FOLDER, name));
+    private static List<Damage> damageOf(long base, Verification.Found found) {
+        Set<String> names = Set.of(SegmentName.segment(base), SegmentName.index(base));
+        return found.damage().stream()
+                .filter(damage -> names.contains(damage.file()) || damage.firstOffset() == base)
+                .toList();
     }
 
-    private void writeReport(Rewrite made, Verification.Found found) throws LogException {
-        long base = made.header().base();
-        String name = SegmentName.segment(base);
-        StringBuilder text = new StringBuilder("Hotlog repaired " + name + " on " + clock.instant() + ".\n");
-        for (Damage damage : found.damage()) {
-            if (damage.file().equals(name) || damage.firstOffset() == base) {
-                text.append(damage).append('\n');
-            }
-        }
-        text.append("Events lost: ")
-                .append(made.lostEvents())
-                .append(". The file as it was, if it was there, lies beside this.\n");
-        String report = SegmentName.repairReport(base, made.header().epoch());
-        String making = SegmentName.inTheMaking(report);
-        try (StoredFile file = storage.create(making)) {
-            file.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
-            file.force();
-        }
-        storage.moveAside(making, SegmentName.DAMAGED_FOLDER, report);
+    private void keepIndex(SegmentFile segment, Verification.Found found) throws LogException {
+        String index = SegmentName.index(segment.base());
+        List<Damage> damage = found.damage().stream()
+                .filter(damaged -> damaged.file().equals(index))
+                .toList();
+        damagedFiles.keepIndex(segment.base(), segment.header().epoch(), damage);
     }
 
     private void rebuildIndex(SegmentFile file, SegmentWalk.Stretch stretch) throws LogException {
@@ -259,8 +263,9 @@ public final class Repair {
         IndexCheck.State index = check.index().state();
         UnsealedEnd end = piece.found.end().filter(_ -> piece.isLast()).orElse(null);
         if (end != null && end.tornBytes() > 0 && !end.sealed()) {
-            cut(segment, end, index == IndexCheck.State.DAMAGED);
+            cut(segment, end, index == IndexCheck.State.DAMAGED, piece.found);
         } else if (piece.isSealed() ? index != IndexCheck.State.WHOLE : index == IndexCheck.State.DAMAGED) {
+            keepIndex(segment, piece.found);
             rebuildIndex(segment, check.stretch());
         }
         previousEpoch = segment.header().epoch();
@@ -268,19 +273,24 @@ public final class Repair {
     }
 
     /// Cuts the torn end off, as any writer does.
-    private void cut(SegmentFile last, UnsealedEnd end, boolean indexIsDamaged) throws LogException {
-        RecoveredLog log =
-                new Takeover(storage, segmentBytes, last, end, epoch, 0, List.of()).run(List.of(), clock.millis());
+    private void cut(SegmentFile last, UnsealedEnd end, boolean indexIsDamaged, Verification.Found found)
+            throws LogException {
+        Takeover takeover = new Takeover(storage, segmentBytes, last, end, epoch, 0, List.of());
+        if (indexIsDamaged || !takeover.isWhole()) {
+            keepIndex(last, found);
+        }
+        RecoveredLog log = takeover.run(List.of(), clock.millis());
         long nextOffset = log.report().nextOffset();
-        log.active().mark(FrameType.CLOSE, log.position(), nextOffset);
-        log.active().close();
+        try (ActiveSegment active = log.active()) {
+            active.mark(FrameType.CLOSE, log.position(), nextOffset);
+        }
         SegmentFile made = SegmentFile.open(storage, log.active().name());
-        if (indexIsDamaged && made.base() == last.base()) {
+        if (indexIsDamaged && takeover.isWhole()) {
             rebuildIndex(
                     made, new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, made.base(), log.position(), nextOffset));
         }
         publish(made, log.position(), nextOffset);
         tornBytes = end.tornBytes();
-        movedAside.add(storage.directory().resolve(log.report().keptIn()));
+        tornFiles.add(storage.directory().resolve(log.report().keptIn()));
     }
 }

@@ -41,7 +41,8 @@ final class Rewrite {
     ///
     /// @param mark with which it ends
     void copy(SegmentFile from, SegmentWalk.Stretch stretch, FrameType mark) throws LogException {
-        try (StoredFile file = create()) {
+        try (StoredFile file = storage.create(making())) {
+            begin(file);
             SegmentWalk walk = new SegmentWalk(from, stretch, this::lose);
             while (walk.advance()) {
                 take(walk.frame(), walk.offset(), from.base());
@@ -55,16 +56,15 @@ final class Rewrite {
 
     /// Writes that all events from the segment's first on are lost.
     void loseAll(FrameType mark, long endOffset) throws LogException {
-        try (StoredFile file = create()) {
+        try (StoredFile file = storage.create(making())) {
+            begin(file);
             lose(header.base(), endOffset - header.base());
             finish(file, mark, endOffset);
         }
     }
 
-    private StoredFile create() throws LogException {
-        StoredFile file = storage.create(making());
+    private void begin(StoredFile file) throws LogException {
         file.write(header.toBytes(), 0);
-        return file;
     }
 
     /// Of the new file.

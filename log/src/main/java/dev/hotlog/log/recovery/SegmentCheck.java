@@ -12,7 +12,6 @@ import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
-import dev.hotlog.log.storage.ReadableStorage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ final class SegmentCheck {
     private static final long PROGRESS_BYTES = 1 << 20;
 
     private final SegmentFile segment;
+    private final List<Refusal> refusals;
     private final IndexCheck index;
     private final LongConsumer progress;
     private final EventFrame event = new EventFrame();
@@ -35,8 +35,9 @@ final class SegmentCheck {
     private long told;
 
     /// @param progress is told the position in the file now and then
-    SegmentCheck(ReadableStorage storage, SegmentFile segment, LongConsumer progress) throws LogException {
+    SegmentCheck(ProbedStorage storage, SegmentFile segment, LongConsumer progress) throws LogException {
         this.segment = segment;
+        this.refusals = storage.refusals(segment.name());
         this.index = new IndexCheck(storage, segment);
         this.progress = progress;
         this.stretch = new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, segment.base(), 0, 0);
@@ -84,11 +85,28 @@ final class SegmentCheck {
     /// @param knownDurable as for [UnsealedEnd#survey]
     UnsealedEnd survey(long knownDurable) {
         checkHead();
-        UnsealedEnd end = UnsealedEnd.survey(
-                segment, SegmentHeader.FIRST_FRAME, segment.base(), knownDurable, (frame, _) -> take(frame));
+        UnsealedEnd end = survey(durable(knownDurable), (frame, _) -> take(frame));
         damage.addAll(end.damage());
         finish(new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, segment.base(), end.end(), end.nextOffset()));
         return end;
+    }
+
+    private UnsealedEnd survey(long knownDurable, UnsealedEnd.Visitor visitor) {
+        return UnsealedEnd.survey(segment, SegmentHeader.FIRST_FRAME, segment.base(), knownDurable, visitor);
+    }
+
+    /// What the disk refuses at the end, or behind a torn one, may have been events: it counts as having been on disk,
+    /// so that the end is not taken for torn before it.
+    private long durable(long knownDurable) {
+        long durable = knownDurable;
+        for (Refusal refusal : refusals) {
+            UnsealedEnd end = survey(durable, (_, _) -> {});
+            long place = end.tornPosition();
+            if (refusal.covers(place) || (end.tornBytes() > 0 && place < refusal.from())) {
+                durable = refusal.to();
+            }
+        }
+        return durable;
     }
 
     private void checkHead() {
@@ -138,6 +156,11 @@ final class SegmentCheck {
                 .toList();
         index.finish(whole, ofFrames.isEmpty());
         losses = index.losses(ofFrames);
+        // Where no frame is expected, zeros say nothing: what they stand for is still to be told.
+        List<Refusal> untold = refusals.stream()
+                .filter(refusal -> damage.stream().noneMatch(refusal::isWithin))
+                .toList();
+        untold.forEach(refusal -> damage.add(refusal.damage()));
     }
 
     SegmentFile segment() {

@@ -65,6 +65,11 @@ final class Takeover {
         this.whole = small || base() == last.base();
     }
 
+    /// Whether the new file replaces the old one, rather than going on behind it.
+    boolean isWhole() {
+        return whole;
+    }
+
     RecoveredLog run(List<IndexedSegment> sealed, long nowMillis) throws LogException {
         SegmentHeader header = header(nowMillis);
         FrameWriter copy = new FrameWriter();
@@ -74,7 +79,7 @@ final class Takeover {
         ActiveSegment active = ActiveSegment.create(storage, header, copy, ActiveSegment.FIRST_BYTES, segmentBytes);
         try {
             return recovered(active, copy, sealed, keptIn);
-        } catch (LogException e) {
+        } catch (LogException | RuntimeException | Error e) {
             active.closeAfter(e);
             throw e;
         }
@@ -167,7 +172,7 @@ final class Takeover {
             file.force();
         }
         storage.rename(making, name);
-        // Before the file that they were cut off is replaced.
+        // Before the new file takes the place of the old one, or what was kept might be gone with its first name.
         storage.forceDirectory();
         return name;
     }

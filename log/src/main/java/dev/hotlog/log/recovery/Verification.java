@@ -9,15 +9,16 @@ import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.segment.Catalog;
 import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.segment.SegmentFile;
-import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
 import dev.hotlog.log.storage.ReadableStorage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ public final class Verification {
     private static final int MOST_LOOKS = 1_000;
 
     private final ReadableStorage disk;
-    private final ReadableStorage storage;
+    private final ProbedStorage storage;
     private final LongConsumer bytesDone;
     private final List<SegmentCheck> checks = new ArrayList<>();
     private long readBytes;
@@ -56,24 +57,36 @@ public final class Verification {
     ///
     /// @param checks of each segment of which anything can be read, in order
     /// @param end of the last of them; empty beside a writer
+    /// @param lossesByBase which sessions lost events, for each segment that did, the missing ones included
     record Found(
             Catalog catalog,
             Optional<Published> published,
             List<SegmentCheck> checks,
             Optional<UnsealedEnd> end,
             List<Damage> damage,
-            List<SessionLoss> losses) {
+            NavigableMap<Long, List<SessionLoss>> lossesByBase) {
         Found {
             checks = List.copyOf(checks);
             damage = List.copyOf(damage);
-            losses = List.copyOf(losses);
+            lossesByBase = Collections.unmodifiableNavigableMap(new TreeMap<>(lossesByBase));
+        }
+
+        /// Of all segments together.
+        List<SessionLoss> losses() {
+            Map<String, Long> events = new TreeMap<>();
+            lossesByBase.values().stream()
+                    .flatMap(List::stream)
+                    .forEach(loss -> events.merge(loss.sessionId(), loss.events(), Long::sum));
+            return events.entrySet().stream()
+                    .map(loss -> new SessionLoss(loss.getKey(), loss.getValue()))
+                    .toList();
         }
 
         VerifyReport report() {
             UnsealedEnd torn = end.filter(found -> found.tornBytes() > 0).orElse(null);
             return new VerifyReport(
                     damage,
-                    losses,
+                    losses(),
                     torn == null ? 0 : torn.tornBytes(),
                     torn == null ? "" : checks.getLast().segment().name(),
                     torn == null ? 0 : torn.tornPosition(),
@@ -176,14 +189,14 @@ public final class Verification {
     private Found found(Catalog catalog, Optional<Published> published, Optional<UnsealedEnd> end) throws LogException {
         bytesDone.accept(checks.stream().mapToLong(SegmentCheck::bytes).sum());
         List<Damage> damage = new ArrayList<>(catalog.damage());
-        Map<String, Long> losses = new TreeMap<>();
+        NavigableMap<Long, List<SessionLoss>> losses = new TreeMap<>();
         for (SegmentCheck check : checks) {
             damage.addAll(check.damage());
             damage.addAll(check.index().damage());
-            add(check.losses(), losses);
+            losses.put(check.segment().base(), check.losses());
         }
         for (long base : catalog.unreadable()) {
-            add(IndexCheck.allOf(storage, base), losses);
+            losses.put(base, IndexCheck.allOf(storage, base));
         }
         for (SegmentCheck check : checks) {
             boolean last = check == checks.getLast() && end.isPresent();
@@ -191,24 +204,30 @@ public final class Verification {
                 damage.add(end.get().missing(check.segment()));
             }
             // The index of a missing segment may still be there.
-            addMissing(catalog, check.stretch().toOffset(), losses);
+            long behind = check.stretch().toOffset();
+            if (!losses.containsKey(behind)) {
+                losses.put(behind, IndexCheck.allOf(storage, behind));
+            }
         }
-        damage.sort(Comparator.comparing(Damage::file).thenComparingLong(Damage::position));
-        List<SessionLoss> told = losses.entrySet().stream()
-                .map(loss -> new SessionLoss(loss.getKey(), loss.getValue()))
+        return new Found(catalog, published, checks, end, told(damage), losses);
+    }
+
+    /// All damage in the order of the files, with the disk's own words where it refuses to read.
+    private List<Damage> told(List<Damage> found) {
+        List<Refusal> refusals = storage.refusals();
+        List<Damage> all = new ArrayList<>(found);
+        // Of files that tell something of others only, such as the index of a segment that is missing.
+        refusals.stream()
+                .filter(refusal -> found.stream().noneMatch(refusal::isWithin))
+                .forEach(refusal -> all.add(refusal.damage()));
+        return all.stream()
+                .map(damage -> Refusal.explained(damage, refusals))
+                .sorted(Comparator.comparing(Damage::file).thenComparingLong(Damage::position))
                 .toList();
-        return new Found(catalog, published, checks, end, damage, told);
     }
 
-    private void addMissing(Catalog catalog, long base, Map<String, Long> losses) throws LogException {
-        boolean isThere = catalog.unreadable().contains(base)
-                || catalog.segments().stream().anyMatch(segment -> segment.base() == base);
-        if (!isThere && storage.list().contains(SegmentName.index(base))) {
-            add(IndexCheck.allOf(storage, base), losses);
-        }
-    }
-
-    private static void add(List<SessionLoss> more, Map<String, Long> losses) {
-        more.forEach(loss -> losses.merge(loss.sessionId(), loss.events(), Long::sum));
+    /// As [ProbedStorage#confirmRefusals].
+    void confirmRefusals(String name) throws LogException {
+        storage.confirmRefusals(name);
     }
 }

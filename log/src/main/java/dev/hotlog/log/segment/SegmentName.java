@@ -54,12 +54,12 @@ public final class SegmentName {
         return name + FOREIGN;
     }
 
-    /// The index of a segment that was not there any more when the file of that epoch was made in its place.
+    /// An index that was built anew, for the segment file of that epoch.
     public static String replacedIndex(long base, long epoch) {
         return digits(base) + "-" + epoch + INDEX;
     }
 
-    /// What repair has to say of it.
+    /// What repair has to say of a segment or its index.
     public static String repairReport(long base, long epoch) {
         return digits(base) + "-" + epoch + REPORT;
     }

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -166,6 +167,7 @@ public final class DiskStorage implements Storage {
             Files.createDirectories(aside, privately("rwx------"));
             String free = freeName(file, aside, newName);
             Files.move(file, aside.resolve(free), StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(file); // To move a file onto a second name of its own does nothing.
             forceDirectory(aside);
             forceDirectory(directory);
             return free;
@@ -251,23 +253,10 @@ public final class DiskStorage implements Storage {
     @Override
     public MemorySegment map(String name) throws LogException {
         Path file = directory.resolve(name);
-        boolean interrupted = false;
         try {
-            while (true) {
-                // Appenders and readers map files in threads that anyone may interrupt, which would close the channel.
-                interrupted |= Thread.interrupted();
-                try {
-                    return map(file);
-                } catch (ClosedByInterruptException _) {
-                    // It came in between: once more, without the flag.
-                }
-            }
+            return undisturbed(() -> map(file));
         } catch (IOException e) {
             throw new LogException.Storage("cannot read " + file, e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -279,19 +268,62 @@ public final class DiskStorage implements Storage {
     }
 
     @Override
-    public void read(String name, ByteBuffer into, long position) throws LogException {
+    public void read(String name, ByteBuffer into, long position) throws LogException, RefusedRead {
         Path file = directory.resolve(name);
+        int start = into.position();
+        try {
+            undisturbed(() -> read(file, into.position(start), position));
+        } catch (RefusedRead e) {
+            throw e;
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot read " + file, e);
+        }
+    }
+
+    private static ByteBuffer read(Path file, ByteBuffer into, long position) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long at = position;
-            while (into.hasRemaining()) {
-                int read = channel.read(into, at);
+            for (long at = position; into.hasRemaining(); ) {
+                int read = readSome(channel, into, at);
                 if (read < 0) {
                     throw new EOFException("the file ends at " + at);
                 }
                 at += read;
             }
+            return into;
+        }
+    }
+
+    private static int readSome(FileChannel channel, ByteBuffer into, long position) throws IOException {
+        try {
+            return channel.read(into, position);
+        } catch (ClosedChannelException e) {
+            throw e;
         } catch (IOException e) {
-            throw new LogException.Storage("cannot read " + file, e);
+            throw new RefusedRead(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /// Appenders and readers read files in threads that anyone may interrupt, which would close the channel.
+    private static <T> T undisturbed(Reading<T> reading) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try {
+                    return reading.read();
+                } catch (ClosedByInterruptException _) {
+                    // It came in between: once more, without the flag.
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -21,7 +21,10 @@ public interface ReadableStorage {
 
     /// Fills the buffer from a file, as a call that fails where the disk refuses a sector: to touch such a sector in a
     /// map may end the process.
-    default void read(String name, ByteBuffer into, long position) throws LogException {
+    ///
+    /// @throws RefusedRead when the device does not give these bytes
+    /// @throws LogException.Storage when the call failed otherwise, which tells nothing of the bytes
+    default void read(String name, ByteBuffer into, long position) throws LogException, RefusedRead {
         into.put(map(name).asSlice(position, into.remaining()).asByteBuffer());
     }
 }

@@ -95,7 +95,7 @@ class DiskStorageTest {
     }
 
     @Test
-    void readingBehindTheEndOfAFileIsAnError() throws LogException {
+    void readingBehindTheEndOfAFileIsAnError() throws IOException {
         write("a", "text");
         ByteBuffer within = ByteBuffer.allocate(2);
         storage.read("a", within, 1);
@@ -121,6 +121,28 @@ class DiskStorageTest {
         Thread.currentThread().interrupt();
         assertThat(storage.map("a").byteSize()).isEqualTo(4);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void aThreadThatIsInterruptedReadsAllTheSameAndKeepsItsFlag() throws IOException {
+        write("a", "text");
+        ByteBuffer all = ByteBuffer.allocate(4);
+        Thread.currentThread().interrupt();
+        storage.read("a", all, 0);
+        assertThat(all.array()).isEqualTo("text".getBytes(StandardCharsets.UTF_8));
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void aFileThatCannotBeOpenedIsAFailedCallAndOneThatCannotBeReadARefusedRead() throws IOException {
+        refuses(() -> storage.read("none", ByteBuffer.allocate(1), 0), "cannot read", "no such file");
+        Files.createDirectory(folder.resolve("folder"));
+        // A folder can be opened on Unix, and gives no bytes.
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"), "no Unix");
+        assertThatThrownBy(() -> storage.read("folder", ByteBuffer.allocate(1), 0))
+                .isInstanceOf(RefusedRead.class)
+                .hasCauseInstanceOf(IOException.class)
+                .hasMessageContaining("irectory");
     }
 
     @Test

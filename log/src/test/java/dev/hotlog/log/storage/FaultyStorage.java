@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// one left in the page cache, [#crashed] what a power cut left. Both put an end to this one: whoever still holds
 /// it gets errors, as a dead process would do nothing more. Thread-safe.
 public final class FaultyStorage implements Storage {
+    /// What a look is called that reads bytes by a call.
+    public static final String READ = "read";
+
     private static final Path DIRECTORY = Path.of("simulated");
 
     private final SimulatedDisk disk;
@@ -204,6 +207,19 @@ public final class FaultyStorage implements Storage {
     public synchronized MemorySegment map(String name) throws LogException {
         look("map", name);
         return existing("cannot read " + name, name).map();
+    }
+
+    @Override
+    public synchronized void read(String name, ByteBuffer into, long position) throws LogException, RefusedRead {
+        Fault fault = meet(new Operation.Look(READ, name));
+        if (fault == Fault.IO_ERROR) {
+            throw new RefusedRead(fault.exception());
+        }
+        String what = "cannot read " + name;
+        if (fault != null) {
+            throw new LogException.Storage(what, fault.exception());
+        }
+        into.put(existing(what, name).map().asSlice(position, into.remaining()).asByteBuffer());
     }
 
     @Override

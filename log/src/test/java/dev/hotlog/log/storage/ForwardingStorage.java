@@ -71,7 +71,7 @@ public class ForwardingStorage implements Storage {
     }
 
     @Override
-    public void read(String name, ByteBuffer into, long position) throws LogException {
+    public void read(String name, ByteBuffer into, long position) throws LogException, RefusedRead {
         to.read(name, into, position);
     }
 
