@@ -9,7 +9,6 @@ import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.segment.Catalog;
 import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.segment.SegmentFile;
-import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
 import dev.hotlog.log.storage.ReadableStorage;
@@ -100,7 +99,9 @@ public final class Verification {
             Found found =
                     live.isPresent() ? beside(catalog, live.getAsInt(), published.get()) : alone(catalog, published);
             // If a writer came meanwhile, what was seen of the end may be of two moments.
-            if (live.isPresent() || Published.find(disk).equals(published)) {
+            if (live.isPresent()
+                    || found.catalog().isLastLost()
+                    || Published.find(disk).equals(published)) {
                 return found.report();
             }
             Thread.onSpinWait();
@@ -141,7 +142,7 @@ public final class Verification {
         int last = catalog.segments().size() - 1;
         checkSealed(catalog, last);
         SegmentFile active = catalog.segments().get(last);
-        if (catalog.isLastUnreadable()) {
+        if (catalog.isLastLost()) {
             checkSealed(active, catalog.sealed().get(last));
             return found(catalog, published, Optional.empty());
         }
@@ -150,7 +151,7 @@ public final class Verification {
                 .map(Published::position)
                 .orElse(0L);
         UnsealedEnd end = check(active).survey(knownDurable);
-        return found(catalog, published, Optional.of(end));
+        return found(catalog.endingWith(end), published, Optional.of(end));
     }
 
     private void checkSealed(Catalog catalog, int count) throws LogException {
@@ -185,13 +186,9 @@ public final class Verification {
         for (long base : catalog.unreadable()) {
             add(IndexCheck.allOf(storage, base), losses);
         }
-        for (SegmentCheck check : checks) {
-            boolean last = check == checks.getLast() && end.isPresent();
-            if (last && end.get().sealed()) {
-                damage.add(end.get().missing(check.segment()));
-            }
-            // The index of a missing segment may still be there.
-            addMissing(catalog, check.stretch().toOffset(), losses);
+        for (long base : catalog.missing()) {
+            // Its index may still be there.
+            addMissing(catalog, base, losses);
         }
         damage.sort(Comparator.comparing(Damage::file).thenComparingLong(Damage::position));
         List<SessionLoss> told = losses.entrySet().stream()
@@ -201,9 +198,7 @@ public final class Verification {
     }
 
     private void addMissing(Catalog catalog, long base, Map<String, Long> losses) throws LogException {
-        boolean isThere = catalog.unreadable().contains(base)
-                || catalog.segments().stream().anyMatch(segment -> segment.base() == base);
-        if (!isThere && storage.list().contains(SegmentName.index(base))) {
+        if (catalog.segments().stream().noneMatch(segment -> segment.base() == base)) {
             add(IndexCheck.allOf(storage, base), losses);
         }
     }
