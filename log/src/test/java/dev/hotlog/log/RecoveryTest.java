@@ -13,8 +13,10 @@ import dev.hotlog.log.segment.FuzzLog;
 import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
+import dev.hotlog.log.storage.Chooser;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.ImageStorage;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +72,18 @@ class RecoveryTest {
     void aClosingMarkThatPublishedDoesNotTellOfIsNotBuiltOn() throws LogException {
         opened(LOG.closed().with(Published.NAME, LOG.killed().bytes(Published.NAME)));
         assertThat(epochOfLast(storage)).isGreaterThan(LOG.headers().getLast().epoch());
+    }
+
+    @Test
+    void onceALogIsOpenNoPowerCutBringsBackThatItWasClosed() throws LogException {
+        storage = new FaultyStorage(LOG.closed());
+        HotLog log = ParityLog.open(storage);
+        assertThat(log.recovery().outcome()).isEqualTo(RecoveryReport.Outcome.CLEAN);
+        DiskImage left = storage.crashed(Chooser.oldest()).image();
+        Script.abandon(log);
+        assertThat(Published.find(new ImageStorage(left)))
+                .hasValueSatisfying(
+                        published -> assertThat(published.writerPid()).isNotZero());
     }
 
     @Test
