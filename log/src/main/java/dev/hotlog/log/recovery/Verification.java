@@ -163,7 +163,7 @@ public final class Verification {
     private void checkSealed(SegmentFile segment, SegmentWalk.Stretch stretch) throws LogException {
         SegmentCheck check = check(segment);
         check.walk(stretch);
-        check.checkBehindSeal();
+        check.checkSeal();
     }
 
     private SegmentCheck check(SegmentFile segment) throws LogException {
