@@ -67,11 +67,14 @@ final class Committer {
         this.thread = Thread.ofPlatform().daemon().name("hotlog-committer").unstarted(this::run);
     }
 
-    /// Publishes where the log stands and begins to work.
+    /// Publishes where the log stands, for good, and begins to work.
     void start() throws LogException {
         boolean started = false;
         try {
             publish();
+            // Else a close that was published before might be all that the disk has, and what a failed force was about
+            // be built on. (docs/design.md, R5)
+            published.force();
             thread.start();
             started = true;
         } finally {

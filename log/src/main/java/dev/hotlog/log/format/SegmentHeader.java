@@ -150,7 +150,7 @@ public record SegmentHeader(
     }
 
     /// Whether a file can have that epoch, and others after it.
-    private static boolean isEpoch(long epoch) {
+    public static boolean isEpoch(long epoch) {
         return epoch >= 1 && epoch <= Long.MAX_VALUE / 2;
     }
 

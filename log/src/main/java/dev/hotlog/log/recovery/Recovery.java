@@ -61,12 +61,16 @@ public final class Recovery {
             return create();
         }
         // Damage without a segment that goes on behind it: what offsets are free only repair may decide.
-        if (catalog.isLastUnreadable() || !catalog.segments().getLast().isIdentified()) {
+        if (catalog.segments().isEmpty()
+                || catalog.isLastUnreadable()
+                || !catalog.segments().getLast().isIdentified()) {
             throw new LogException.Damaged(catalog.damageOfLast());
         }
+        if (catalog.isLastMissing()) {
+            return goOnBehindMissing(catalog, List.of());
+        }
         SegmentFile last = catalog.segments().getLast();
-        Optional<Published> published = Published.find(storage);
-        Optional<Published> ofLast = published.filter(known -> known.isOf(last));
+        Optional<Published> ofLast = Published.find(storage).filter(known -> known.isOf(last));
         List<IndexedSegment> sealed = sealedOf(catalog);
         LiveIndex index = new LiveIndex(last.base());
         EventFrame event = new EventFrame();
@@ -78,6 +82,9 @@ public final class Recovery {
                 indexed.map(IndexedSegment::endOffset).orElse(last.base()),
                 ofLast.map(Published::position).orElse(0L),
                 (frame, _) -> IndexFile.add(index, frame, event));
+        if (end.sealed()) {
+            return goOnBehindMissing(catalog.endingWith(end), end.damage());
+        }
         // The mark alone is no proof: it may be in the page cache only, its force having failed.
         boolean closed = ofLast.filter(known -> known.isClosedAt(end.end())).isPresent();
         if (closed && end.closed() && end.tornBytes() == 0 && last.damagedHeaderCopies() < SegmentHeader.COPIES) {
@@ -86,8 +93,7 @@ public final class Recovery {
         }
         // The new file goes on from files that are there: their names must be on disk before its own is.
         storage.forceDirectory();
-        long missingEvents = MissingSegment.mostEvents(published, end.nextOffset(), segmentBytes);
-        return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch(), missingEvents, catalog.damage())
+        return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch(), catalog.damage())
                 .run(sealed, clock.millis());
     }
 
@@ -117,7 +123,7 @@ public final class Recovery {
 
     private List<IndexedSegment> sealedOf(Catalog catalog) {
         List<IndexedSegment> sealed = new ArrayList<>();
-        for (int i = 0; i + 1 < catalog.segments().size(); i++) {
+        for (int i = 0; i < catalog.sealed().size(); i++) {
             SegmentWalk.Stretch stretch = catalog.sealed().get(i);
             sealed.add(IndexedSegment.sealed(storage, catalog.segments().get(i), stretch.to(), stretch.toOffset()));
         }
@@ -126,15 +132,40 @@ public final class Recovery {
 
     private RecoveredLog create() throws LogException {
         SegmentHeader header = new SegmentHeader(UUID.randomUUID(), 0, 1, clock.millis(), 0, 0);
+        return begin(header, List.of(), Outcome.CREATED, List.of());
+    }
+
+    /// The log went on in a segment that is gone. Its offsets are not given again: there may be readers who
+    /// have seen them.
+    ///
+    /// @param ofLast what is damaged of the last segment that is there
+    private RecoveredLog goOnBehindMissing(Catalog catalog, List<Damage> ofLast) throws LogException {
+        storage.forceDirectory();
+        SegmentHeader last = catalog.segments().getLast().header();
+        SegmentHeader header = new SegmentHeader(
+                last.logId(),
+                catalog.endOfLost(),
+                catalog.nextEpoch(),
+                clock.millis(),
+                last.epoch(),
+                catalog.sealed().getLast().to());
+        List<Damage> damage =
+                Stream.concat(catalog.damage().stream(), ofLast.stream()).toList();
+        return begin(header, sealedOf(catalog), Outcome.RECOVERED, damage);
+    }
+
+    /// Makes an empty segment.
+    private RecoveredLog begin(SegmentHeader header, List<IndexedSegment> sealed, Outcome outcome, List<Damage> damage)
+            throws LogException {
         FrameWriter nothing = new FrameWriter();
         nothing.beginInNewFile(header, SegmentHeader.FIRST_FRAME);
         ActiveSegment active = ActiveSegment.create(storage, header, nothing, ActiveSegment.FIRST_BYTES, segmentBytes);
         return new RecoveredLog(
                 active,
                 SegmentHeader.FIRST_FRAME,
-                new LiveIndex(0),
-                List.of(),
-                new RecoveryReport(Outcome.CREATED, 0, 0, 0, "", List.of()));
+                new LiveIndex(header.base()),
+                sealed,
+                new RecoveryReport(outcome, header.base(), 0, 0, "", damage));
     }
 
     private RecoveredLog goOn(

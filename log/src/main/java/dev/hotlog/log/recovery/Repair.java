@@ -7,7 +7,6 @@ import dev.hotlog.event.RepairReport;
 import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.segment.ActiveSegment;
-import dev.hotlog.log.segment.Catalog;
 import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.segment.SegmentFile;
@@ -56,7 +55,7 @@ public final class Repair {
     private long previousEpoch;
     private long previousEnd;
 
-    /// @param segmentBytes how long segments grow, to tell how many events a missing one had at most
+    /// @param segmentBytes how long segments grow
     public Repair(Storage storage, long segmentBytes, InstantSource clock) {
         this.storage = storage;
         this.segmentBytes = segmentBytes;
@@ -78,7 +77,7 @@ public final class Repair {
             damagedFiles.move(name);
         }
         epoch = found.catalog().nextEpoch();
-        UUID logId = logId(found.catalog());
+        UUID logId = found.catalog().logId().orElseGet(UUID::randomUUID);
         NavigableMap<Long, Optional<SegmentCheck>> files = files(found);
         for (Map.Entry<Long, Optional<SegmentCheck>> file : files.entrySet()) {
             Long behind = files.higherKey(file.getKey());
@@ -102,24 +101,17 @@ public final class Repair {
         return all;
     }
 
-    private static UUID logId(Catalog catalog) {
-        return catalog.segments().stream()
-                .filter(SegmentFile::isIdentified)
-                .map(segment -> segment.header().logId())
-                .findFirst()
-                .orElseGet(UUID::randomUUID);
-    }
-
     private static NavigableMap<Long, Optional<SegmentCheck>> files(Verification.Found found) {
         NavigableMap<Long, Optional<SegmentCheck>> files = new TreeMap<>();
         found.catalog().unreadable().forEach(base -> files.put(base, Optional.empty()));
+        found.catalog().missing().forEach(base -> files.put(base, Optional.empty()));
         found.checks().forEach(check -> files.put(check.segment().base(), Optional.of(check)));
         return files;
     }
 
     /// One file of the log, and where the next begins.
     ///
-    /// @param check of what can be read of it; null when nothing can
+    /// @param check of what can be read of it; null when nothing can, or it is missing
     /// @param behind the base of the next file; null when this is the last
     private record Piece(
             UUID logId,
@@ -132,50 +124,27 @@ public final class Repair {
             return behind == null;
         }
 
-        /// Whether another segment is known to have been behind it.
-        boolean isSealed() {
-            return !isLast()
-                    || (check != null && found.end().filter(UnsealedEnd::sealed).isPresent());
+        /// Whether it has the base of a segment that is missing behind it. Two files cannot have one base:
+        /// without events it is made to stand for that one.
+        boolean standsForMissing() {
+            return check != null && found.catalog().missing().contains(base);
         }
 
         /// The offset behind its last event.
-        long endOffset(long segmentBytes) {
-            if (check != null) {
+        long endOffset() {
+            if (check != null && !standsForMissing()) {
                 return check.stretch().toOffset();
             }
-            return behind != null ? behind : base + MissingSegment.mostEvents(found.published(), base, segmentBytes);
-        }
-
-        /// The offset with which the log goes on behind it, and behind a missing segment.
-        long nextBase(long segmentBytes) {
-            long endOffset = endOffset(segmentBytes);
-            if (behind != null) {
-                return behind;
-            }
-            return isSealed()
-                    ? endOffset + MissingSegment.mostEvents(found.published(), endOffset, segmentBytes)
-                    : endOffset;
+            return behind != null ? behind : found.catalog().endOfLost();
         }
     }
 
     private void mend(Piece piece) throws LogException {
         SegmentCheck check = piece.check;
-        long endOffset = piece.endOffset(segmentBytes);
-        long nextBase = piece.nextBase(segmentBytes);
-        boolean isMissingBehind = piece.isSealed() && (endOffset < nextBase || piece.isLast());
-        // Two files cannot have one base: without events the file itself is made to stand for the missing one.
-        boolean standsForMissing = isMissingBehind && endOffset == piece.base;
-        if (check == null || check.isDamaged() || standsForMissing) {
-            boolean sealed = !piece.isLast() || (isMissingBehind && !standsForMissing);
-            rewrite(piece, standsForMissing ? nextBase : endOffset, sealed ? FrameType.SEAL : FrameType.CLOSE);
+        if (check == null || check.isDamaged() || piece.standsForMissing()) {
+            rewrite(piece, piece.endOffset(), piece.isLast() ? FrameType.CLOSE : FrameType.SEAL);
         } else {
             keep(piece, check);
-        }
-        if (isMissingBehind && !standsForMissing) {
-            FrameType mark = piece.isLast() ? FrameType.CLOSE : FrameType.SEAL;
-            Rewrite made = new Rewrite(storage, header(piece.logId, endOffset));
-            made.loseAll(mark, nextBase);
-            replace(made, nextBase, mark, piece, Optional.empty());
         }
     }
 
@@ -262,9 +231,9 @@ public final class Repair {
         SegmentFile segment = check.segment();
         IndexCheck.State index = check.index().state();
         UnsealedEnd end = piece.found.end().filter(_ -> piece.isLast()).orElse(null);
-        if (end != null && end.tornBytes() > 0 && !end.sealed()) {
+        if (end != null && end.tornBytes() > 0) {
             cut(segment, end, index == IndexCheck.State.DAMAGED, piece.found);
-        } else if (piece.isSealed() ? index != IndexCheck.State.WHOLE : index == IndexCheck.State.DAMAGED) {
+        } else if (!piece.isLast() ? index != IndexCheck.State.WHOLE : index == IndexCheck.State.DAMAGED) {
             keepIndex(segment, piece.found);
             rebuildIndex(segment, check.stretch());
         }
@@ -275,7 +244,7 @@ public final class Repair {
     /// Cuts the torn end off, as any writer does.
     private void cut(SegmentFile last, UnsealedEnd end, boolean indexIsDamaged, Verification.Found found)
             throws LogException {
-        Takeover takeover = new Takeover(storage, segmentBytes, last, end, epoch, 0, List.of());
+        Takeover takeover = new Takeover(storage, segmentBytes, last, end, epoch, List.of());
         if (indexIsDamaged || !takeover.isWhole()) {
             keepIndex(last, found);
         }

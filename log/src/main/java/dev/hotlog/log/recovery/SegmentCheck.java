@@ -8,6 +8,7 @@ import dev.hotlog.log.format.EventFrame;
 import dev.hotlog.log.format.FactsFrame;
 import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameType;
+import dev.hotlog.log.format.FrameWriter;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentWalk;
@@ -21,6 +22,10 @@ import java.util.function.LongConsumer;
 /// Checks every byte of one segment, and of its index, in one pass over the frames.
 final class SegmentCheck {
     private static final long PROGRESS_BYTES = 1 << 20;
+    /// In the place of a sealing mark other bytes differ from it in more than so many, but with the chance of a
+    /// checksum
+    /// that is right by accident.
+    private static final int MOST_CHANGED_BYTES = 2;
 
     private final SegmentFile segment;
     private final List<Refusal> refusals;
@@ -53,26 +58,63 @@ final class SegmentCheck {
         finish(whole);
     }
 
-    /// Checks that nothing was written behind the mark that the segment is sealed with. Where a writer took over there
-    /// is none: what lies behind counts no more.
-    void checkBehindSeal() {
-        FrameCursor frame = segment.frames();
+    /// Checks the mark that the segment is sealed with, and that nothing was written behind it. Where a writer
+    /// took over there is none: what lies behind counts no more.
+    void checkSeal() {
+        long at = stretch.to();
         long size = segment.sizeBytes();
-        if (stretch.to() >= SegmentHeader.FIRST_FRAME
-                && frame.moveTo(stretch.to(), size)
-                && frame.type() == FrameType.SEAL) {
-            long first = frame.next();
-            while (first < size && byteAt(first) == 0) {
-                first++;
-            }
-            long behind = size;
-            while (behind > first && byteAt(behind - 1) == 0) {
-                behind--;
-            }
-            if (first < behind) {
-                damage.add(new Damage(
-                        "bytes in space that should be unwritten", segment.name(), first, behind - first, -1, 0));
-            }
+        if (at < SegmentHeader.FIRST_FRAME || at + FrameCursor.MARK_BYTES > size) {
+            return;
+        }
+        FrameCursor frame = segment.frames();
+        if (!frame.moveTo(at, size)) {
+            checkLostSeal();
+        } else if (frame.type() == FrameType.SEAL) {
+            tellWritten(firstWritten(frame.next()), "bytes in space that should be unwritten");
+        }
+    }
+
+    /// A crash may have left the begin of the mark, and zeros behind; where a writer took over, the begin of any
+    /// other frame may stand there. What is nearly the mark, and neither of these, was the mark, and is damaged.
+    private void checkLostSeal() {
+        FrameWriter seal = new FrameWriter();
+        seal.begin(segment.header(), stretch.to());
+        seal.mark(FrameType.SEAL, stretch.toOffset());
+        MemorySegment expected = MemorySegment.ofBuffer(seal.written());
+        int changed = 0;
+        boolean torn = true;
+        boolean writtenUpTo = true;
+        for (int i = 0; i < FrameCursor.MARK_BYTES; i++) {
+            byte found = byteAt(stretch.to() + i);
+            boolean same = found == expected.get(ValueLayout.JAVA_BYTE, i);
+            changed += same ? 0 : 1;
+            // Torn writes end in zeros; a mark may lie in two sectors, each torn by itself.
+            writtenUpTo = same && (writtenUpTo || i % Long.BYTES == 0);
+            torn &= writtenUpTo || found == 0;
+        }
+        boolean nothingBehind = firstWritten(stretch.to() + FrameCursor.MARK_BYTES) == segment.sizeBytes();
+        if (changed <= MOST_CHANGED_BYTES && !torn && nothingBehind) {
+            tellWritten(stretch.to(), "the mark that ends the segment cannot be read");
+        }
+    }
+
+    /// The place of the first byte from there on that is not zero; the file's end when there is none.
+    private long firstWritten(long from) {
+        long at = from;
+        while (at < segment.sizeBytes() && byteAt(at) == 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Tells of the bytes from there to the last that is not zero, if there are any.
+    private void tellWritten(long from, String problem) {
+        long behind = segment.sizeBytes();
+        while (behind > from && byteAt(behind - 1) == 0) {
+            behind--;
+        }
+        if (from < behind) {
+            damage.add(new Damage(problem, segment.name(), from, behind - from, -1, 0));
         }
     }
 

@@ -35,34 +35,24 @@ final class Takeover {
     private final SegmentFile last;
     private final UnsealedEnd end;
     private final long epoch;
-    private final long missingEvents;
     private final List<Damage> known;
     /// Of the last segment.
     private final List<Damage> damage;
     private final boolean whole;
 
     /// @param epoch of the new file
-    /// @param missingEvents how many events the segment behind the last had, if that is sealed
     /// @param known what is known to be damaged before the last segment
-    Takeover(
-            Storage storage,
-            long segmentBytes,
-            SegmentFile last,
-            UnsealedEnd end,
-            long epoch,
-            long missingEvents,
-            List<Damage> known) {
+    Takeover(Storage storage, long segmentBytes, SegmentFile last, UnsealedEnd end, long epoch, List<Damage> known) {
         this.storage = storage;
         this.segmentBytes = segmentBytes;
         this.last = last;
         this.end = end;
         this.epoch = epoch;
-        this.missingEvents = missingEvents;
         this.damage = new ArrayList<>(end.damage());
         this.known = known;
-        boolean small = end.end() <= WHOLE_COPY_BYTES && end.damage().isEmpty() && !end.sealed();
+        boolean small = end.end() <= WHOLE_COPY_BYTES && end.damage().isEmpty();
         // Two files cannot have one base: with no event before the proven place, the new one replaces the old.
-        this.whole = small || base() == last.base();
+        this.whole = small || end.durableOffset() == last.base();
     }
 
     /// Whether the new file replaces the old one, rather than going on behind it.
@@ -98,12 +88,12 @@ final class Takeover {
         SegmentFile made = SegmentFile.open(storage, active.name());
         LiveIndex index = IndexFile.build(
                 made,
-                new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, header.base(), copy.position(), nextOffset()),
+                new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, header.base(), copy.position(), end.nextOffset()),
                 _ -> {});
         Outcome outcome = end.closed() && end.tornBytes() == 0 ? Outcome.CLEAN : Outcome.RECOVERED;
         List<Damage> found = Stream.concat(known.stream(), damage.stream()).toList();
         RecoveryReport report =
-                new RecoveryReport(outcome, nextOffset(), copy.lengthBytes(), end.tornBytes(), keptIn, found);
+                new RecoveryReport(outcome, end.nextOffset(), copy.lengthBytes(), end.tornBytes(), keptIn, found);
         return new RecoveredLog(active, copy.position(), index, all, report);
     }
 
@@ -111,24 +101,10 @@ final class Takeover {
         SegmentHeader old = last.header();
         return whole
                 ? new SegmentHeader(old.logId(), old.base(), epoch, nowMillis, old.previousEpoch(), old.previousEnd())
-                : new SegmentHeader(old.logId(), base(), epoch, nowMillis, old.epoch(), end.durableEnd());
-    }
-
-    /// The offset with which the new file begins when it does not replace the old one.
-    private long base() {
-        return end.sealed() ? nextOffset() : end.durableOffset();
-    }
-
-    private long nextOffset() {
-        // The segment behind a sealed one was there and is gone: its offsets are not given again.
-        return end.sealed() ? end.nextOffset() + missingEvents : end.nextOffset();
+                : new SegmentHeader(old.logId(), end.durableOffset(), epoch, nowMillis, old.epoch(), end.durableEnd());
     }
 
     private void copyFrames(FrameWriter copy) {
-        if (end.sealed()) {
-            damage.add(end.missing(last));
-            return;
-        }
         long from = whole ? SegmentHeader.FIRST_FRAME : end.durableEnd();
         long fromOffset = whole ? last.base() : end.durableOffset();
         SegmentWalk walk = new SegmentWalk(

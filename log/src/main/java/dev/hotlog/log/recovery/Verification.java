@@ -113,7 +113,9 @@ public final class Verification {
             Found found =
                     live.isPresent() ? beside(catalog, live.getAsInt(), published.get()) : alone(catalog, published);
             // If a writer came meanwhile, what was seen of the end may be of two moments.
-            if (live.isPresent() || Published.find(disk).equals(published)) {
+            if (live.isPresent()
+                    || found.catalog().isLastLost()
+                    || Published.find(disk).equals(published)) {
                 return found.report();
             }
             Thread.onSpinWait();
@@ -154,7 +156,7 @@ public final class Verification {
         int last = catalog.segments().size() - 1;
         checkSealed(catalog, last);
         SegmentFile active = catalog.segments().get(last);
-        if (catalog.isLastUnreadable()) {
+        if (catalog.isLastLost()) {
             checkSealed(active, catalog.sealed().get(last));
             return found(catalog, published, Optional.empty());
         }
@@ -163,7 +165,7 @@ public final class Verification {
                 .map(Published::position)
                 .orElse(0L);
         UnsealedEnd end = check(active).survey(knownDurable);
-        return found(catalog, published, Optional.of(end));
+        return found(catalog.endingWith(end), published, Optional.of(end));
     }
 
     private void checkSealed(Catalog catalog, int count) throws LogException {
@@ -175,7 +177,7 @@ public final class Verification {
     private void checkSealed(SegmentFile segment, SegmentWalk.Stretch stretch) throws LogException {
         SegmentCheck check = check(segment);
         check.walk(stretch);
-        check.checkBehindSeal();
+        check.checkSeal();
     }
 
     private SegmentCheck check(SegmentFile segment) throws LogException {
@@ -198,15 +200,10 @@ public final class Verification {
         for (long base : catalog.unreadable()) {
             losses.put(base, IndexCheck.allOf(storage, base));
         }
-        for (SegmentCheck check : checks) {
-            boolean last = check == checks.getLast() && end.isPresent();
-            if (last && end.get().sealed()) {
-                damage.add(end.get().missing(check.segment()));
-            }
-            // The index of a missing segment may still be there.
-            long behind = check.stretch().toOffset();
-            if (!losses.containsKey(behind)) {
-                losses.put(behind, IndexCheck.allOf(storage, behind));
+        for (long base : catalog.missing()) {
+            // Its index may still be there.
+            if (!losses.containsKey(base)) {
+                losses.put(base, IndexCheck.allOf(storage, base));
             }
         }
         return new Found(catalog, published, checks, end, told(damage), losses);

@@ -3,6 +3,7 @@ package dev.hotlog.log.segment;
 
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.LogException;
+import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.storage.ReadableStorage;
 import java.lang.foreign.MemorySegment;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -18,19 +20,25 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The segments of a log as they lie in its folder, by offset. Immutable.
 ///
 /// @param segments of which anything can be read, in order
 /// @param sealed which part of each counts, for all of them that have a file behind them, readable or not
 /// @param unreadable segments that were there, but of which nothing can be read, by base
+/// @param missing segments that were there and are not, by base; one may have the base of a segment before it
+///     that has no events
 /// @param foreign files under names of segments that never were there, by name
+/// @param traces what other files tell of the segments
 /// @param damage headers that cannot be read, foreign files, and segments that are missing
 public record Catalog(
         List<SegmentFile> segments,
         List<SegmentWalk.Stretch> sealed,
         List<Long> unreadable,
+        List<Long> missing,
         List<String> foreign,
+        Traces traces,
         List<Damage> damage) {
     /// Of files that are gone or unreadable the epochs are not known; they are not to come again.
     private static final int UNKNOWN_EPOCHS = 1 << 10;
@@ -39,6 +47,7 @@ public record Catalog(
         segments = List.copyOf(segments);
         sealed = List.copyOf(sealed);
         unreadable = List.copyOf(unreadable);
+        missing = List.copyOf(missing);
         foreign = List.copyOf(foreign);
         damage = List.copyOf(damage);
     }
@@ -48,11 +57,19 @@ public record Catalog(
     /// @throws LogException.UnsupportedFormat when one is from a later version, or none is ours, or it cannot
     ///     be told which of two logs is meant
     public static Catalog read(ReadableStorage storage) throws LogException {
-        return new Reading(storage).read();
+        while (true) {
+            Reading reading = new Reading(storage);
+            Catalog catalog = reading.read();
+            // Beside a writer that rolls, what tells of a segment may be seen before its name was.
+            if (!reading.isTooEarly(catalog)) {
+                return catalog;
+            }
+        }
     }
 
+    /// Whether there is no log.
     public boolean isEmpty() {
-        return segments.isEmpty() && unreadable.isEmpty();
+        return segments.isEmpty() && unreadable.isEmpty() && missing.isEmpty();
     }
 
     /// Whether nothing can be read of the file with the highest base.
@@ -60,6 +77,56 @@ public record Catalog(
         return !unreadable.isEmpty()
                 && (segments.isEmpty()
                         || unreadable.getLast() > segments.getLast().base());
+    }
+
+    /// Whether the log went on behind all of its files.
+    public boolean isLastMissing() {
+        return !missing.isEmpty()
+                && (segments.isEmpty()
+                        || missing.getLast() >= segments.getLast().base())
+                && (unreadable.isEmpty() || missing.getLast() > unreadable.getLast());
+    }
+
+    /// Whether nothing can be read of the log's last segment: all others are sealed.
+    public boolean isLastLost() {
+        return isLastUnreadable() || isLastMissing();
+    }
+
+    /// With which offset the log goes on behind a last segment that is lost: no event of it can have it.
+    public long endOfLost() {
+        return traces.endOf(isLastMissing() ? missing.getLast() : unreadable.getLast());
+    }
+
+    /// This catalog, with what is known once the last segment's end was surveyed: when that is sealed another
+    /// one was there.
+    public Catalog endingWith(UnsealedEnd end) {
+        if (!end.sealed() || isLastLost()) {
+            return this;
+        }
+        SegmentFile last = segments.getLast();
+        SegmentWalk.Stretch stretch = new SegmentWalk.Stretch(
+                SegmentHeader.FIRST_FRAME, last.base(), end.end() - FrameCursor.MARK_BYTES, end.nextOffset());
+        return new Catalog(
+                segments,
+                and(sealed, stretch),
+                unreadable,
+                and(missing, end.nextOffset()),
+                foreign,
+                traces,
+                and(damage, missingBehind(last, stretch.to(), end.nextOffset(), traces)));
+    }
+
+    private static <T> List<T> and(List<T> all, T last) {
+        return Stream.concat(all.stream(), Stream.of(last)).toList();
+    }
+
+    /// The log's id, if anything tells it.
+    public Optional<UUID> logId() {
+        return segments.stream()
+                .filter(SegmentFile::isIdentified)
+                .map(segment -> segment.header().logId())
+                .findFirst()
+                .or(traces::logId);
     }
 
     /// What is damaged of the file with the highest base.
@@ -81,8 +148,8 @@ public record Catalog(
 
     /// For the next file that is made.
     public long nextEpoch() {
-        long highest = 0;
-        boolean known = unreadable.isEmpty();
+        long highest = traces.highestEpoch();
+        boolean known = unreadable.isEmpty() && missing.isEmpty();
         for (SegmentFile segment : segments) {
             SegmentHeader header = segment.header();
             highest = Math.max(highest, Math.max(header.epoch(), header.previousEpoch()));
@@ -99,15 +166,30 @@ public record Catalog(
         private final Map<String, String> problems = new HashMap<>();
         private final TreeSet<Long> bases = new TreeSet<>();
         private final TreeSet<Long> unreadable = new TreeSet<>();
+        private final TreeSet<Long> missing = new TreeSet<>();
+        /// Of the missing, those of which the segment before tells.
+        private final Map<Long, Damage> missingBehind = new HashMap<>();
         private final List<String> foreign = new ArrayList<>();
         private final List<Damage> damage = new ArrayList<>();
+        private final List<String> names;
+        private Traces traces;
 
-        Reading(ReadableStorage storage) {
+        Reading(ReadableStorage storage) throws LogException {
             this.storage = storage;
+            this.names = storage.list();
+            this.traces = Traces.read(storage, names);
+        }
+
+        boolean isTooEarly(Catalog read) throws LogException {
+            List<String> unseen = read.missing.stream()
+                    .map(SegmentName::segment)
+                    .filter(name -> !names.contains(name))
+                    .toList();
+            return !unseen.isEmpty() && storage.list().stream().anyMatch(unseen::contains);
         }
 
         Catalog read() throws LogException {
-            for (String name : storage.list()) {
+            for (String name : names) {
                 OptionalLong base = SegmentName.base(name);
                 if (base.isPresent()) {
                     bases.add(base.getAsLong());
@@ -120,13 +202,21 @@ public record Catalog(
                 }
             }
             refuseOtherLogs();
+            if (!segments.isEmpty()) {
+                traces = traces.of(segments.getFirst().header().logId());
+            }
             findHeadless();
             judgeUnreadable();
+            findMissing();
             List<SegmentWalk.Stretch> sealed = new ArrayList<>();
             for (int i = 0; i < segments.size() && bases.higher(segments.get(i).base()) != null; i++) {
                 sealed.add(stretch(i));
             }
-            return new Catalog(segments, sealed, List.copyOf(unreadable), foreign, damage);
+            for (long base : missing) {
+                damage.add(missingBehind.containsKey(base) ? missingBehind.get(base) : missing(base));
+            }
+            return new Catalog(
+                    segments, sealed, List.copyOf(unreadable), List.copyOf(missing), foreign, traces, damage);
         }
 
         private void refuse(String name, MemorySegment bytes, String problem) {
@@ -207,8 +297,35 @@ public record Catalog(
             }
         }
 
+        /// Finds those that other files tell of, and the first, with which each log begins.
+        private void findMissing() {
+            for (long base : traces.bases()) {
+                if (!bases.contains(base) && wasThere(base)) {
+                    missing.add(base);
+                }
+            }
+            if (!bases.isEmpty() || !missing.isEmpty()) {
+                missing.add(0L);
+            }
+            missing.removeAll(bases);
+            bases.addAll(missing);
+        }
+
+        private Damage missing(long base) {
+            Long behind = bases.higher(base);
+            boolean known = behind != null || traces.isExact(base);
+            long end = behind == null ? traces.endOf(base) : behind;
+            return new Damage(
+                    "the segment is missing" + (known ? "" : atMost(end - base)),
+                    SegmentName.segment(base),
+                    0,
+                    0,
+                    base,
+                    known ? end - base : Damage.UNKNOWN);
+        }
+
         /// Whether anything tells that the log had a segment of that base, which is not one of [#segments].
-        private boolean wasThere(long base) throws LogException {
+        private boolean wasThere(long base) {
             SegmentFile before = null;
             SegmentFile behind = null;
             for (SegmentFile segment : segments) {
@@ -216,11 +333,13 @@ public record Catalog(
                 behind = segment.base() > base && behind == null ? segment : behind;
             }
             if (before == null) {
-                return segments.getFirst().header().previousEpoch() != 0;
+                return true; // There was something: each log begins with offset 0.
             }
             OptionalLong sealed = SealedEnd.markedOffset(before, SealedEnd.find(before, Long.MAX_VALUE));
             if (behind == null) {
-                return (sealed.isPresent() && sealed.getAsLong() == base) || isSpokenOf(base);
+                return sealed.isPresent()
+                        ? base == sealed.getAsLong() || (base > sealed.getAsLong() && isSpokenOf(base))
+                        : isSpokenOf(base) && base >= provenOffset(before);
             }
             boolean goesOn = sealed.isPresent()
                     ? base < sealed.getAsLong() || behind.base() == sealed.getAsLong()
@@ -230,11 +349,14 @@ public record Catalog(
             return !goesOn;
         }
 
-        private boolean isSpokenOf(long base) throws LogException {
-            return storage.list().contains(SegmentName.index(base))
-                    || Published.find(storage)
-                            .filter(published -> published.base() == base)
-                            .isPresent();
+        private boolean isSpokenOf(long base) {
+            return names.contains(SegmentName.index(base)) || traces.bases().contains(base);
+        }
+
+        /// Another segment goes on behind what this one proves to have been on disk, or behind more.
+        private static long provenOffset(SegmentFile unsealed) {
+            return UnsealedEnd.survey(unsealed, SegmentHeader.FIRST_FRAME, unsealed.base(), 0, (_, _) -> {})
+                    .durableOffset();
         }
 
         private SegmentWalk.Stretch stretch(int i) {
@@ -248,22 +370,43 @@ public record Catalog(
             long end = takesOver ? segments.get(i + 1).header().previousEnd() : SealedEnd.find(segment, nextBase);
             long endOffset = SealedEnd.markedOffset(segment, end).orElse(nextBase);
             if (endOffset < nextBase) {
+                missing.add(endOffset);
                 // A writer that went on without the missing one left out as many offsets as it may have had.
-                damage.add(missing(segment, end, endOffset, takesOver ? Damage.UNKNOWN : nextBase - endOffset));
+                missingBehind.put(
+                        endOffset, Catalog.missingBehind(segment, end, endOffset, nextBase - endOffset, !takesOver));
+            } else if (missing.contains(nextBase)) {
+                SealedEnd.markedOffset(segment, end)
+                        .ifPresent(_ -> missingBehind.put(nextBase, behindSeal(segment, end, nextBase)));
             }
             return new SegmentWalk.Stretch(
                     SegmentHeader.FIRST_FRAME, segment.base(), end, Math.min(endOffset, nextBase));
         }
+
+        private Damage behindSeal(SegmentFile sealed, long end, long base) {
+            Long behind = bases.higher(base);
+            return behind == null
+                    ? missingBehind(sealed, end, base, traces)
+                    : missingBehind(sealed, end, base, behind - base, true);
+        }
     }
 
-    /// What to tell when the segment behind a sealed one is not there.
-    static Damage missing(SegmentFile sealed, long end, long endOffset, long lostEvents) {
+    /// What to tell when the segment behind a sealed one is not there, which was the last.
+    private static Damage missingBehind(SegmentFile sealed, long end, long base, Traces traces) {
+        return missingBehind(sealed, end, base, traces.endOf(base) - base, traces.isExact(base));
+    }
+
+    private static Damage missingBehind(SegmentFile sealed, long end, long base, long events, boolean exact) {
         return new Damage(
-                "the segment behind this one, " + SegmentName.segment(endOffset) + ", is missing",
+                "the segment behind this one, " + SegmentName.segment(base) + ", is missing"
+                        + (exact ? "" : atMost(events)),
                 sealed.name(),
                 end,
                 0,
-                endOffset,
-                lostEvents);
+                base,
+                exact ? events : Damage.UNKNOWN);
+    }
+
+    private static String atMost(long events) {
+        return ", with at most " + events + " events";
     }
 }

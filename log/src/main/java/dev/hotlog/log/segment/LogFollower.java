@@ -176,14 +176,16 @@ public final class LogFollower {
         }
         boundHeap(segments);
         SegmentFile active = catalog.segments().get(last);
-        List<Damage> damage = new ArrayList<>(catalog.damage());
+        List<Damage> damage = catalog.damage();
         if (live.isPresent()) {
-            addPublished(active, now.get(), segments);
+            endSurveyed = false;
+            addKnown(active, now.get().position(), now.get().nextOffset(), segments);
+        } else if (catalog.isLastLost()) {
+            endSurveyed = true;
+            SegmentWalk.Stretch stretch = catalog.sealed().getLast();
+            addKnown(active, stretch.to(), stretch.toOffset(), segments);
         } else {
-            UnsealedEnd end = addSurveyed(active, now, segments);
-            if (end.sealed() && !catalog.isLastUnreadable()) {
-                damage.add(end.missing(active));
-            }
+            damage = catalog.endingWith(addSurveyed(active, now, segments)).damage();
         }
         return new LogView(segments, damage);
     }
@@ -254,12 +256,10 @@ public final class LogFollower {
         }
     }
 
-    private void addPublished(SegmentFile active, Published now, List<IndexedSegment> segments) {
-        endSurveyed = false;
-        long end = now.position();
-        OptionalLong endOffset = OptionalLong.of(now.nextOffset());
-        SegmentWalk.Stretch rest = addIndexedPart(active, end, endOffset, segments);
-        SegmentWalk.Stretch stretch = new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end, now.nextOffset());
+    /// Adds the last segment, of which it is known where it ends.
+    private void addKnown(SegmentFile active, long end, long endOffset, List<IndexedSegment> segments) {
+        SegmentWalk.Stretch rest = addIndexedPart(active, end, OptionalLong.of(endOffset), segments);
+        SegmentWalk.Stretch stretch = new SegmentWalk.Stretch(rest.from(), rest.fromOffset(), end, endOffset);
         LiveIndex index = new LiveIndex(active.base());
         List<Damage> damage = new ArrayList<>();
         cover(active, stretch, index, damage);

@@ -13,9 +13,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// How far the log can be read, for readers in other processes: the small file `published`, written over after every
-/// force and never forced itself. It holds nothing that the segments do not; without it readers look for the end
-/// themselves. (docs/format.md, Published)
+/// How far the log can be read, for readers in other processes: the small file `published`, written over after
+/// every force, and itself forced only when a writer opens the log. It holds nothing that the segments do not;
+/// without it readers look for the end themselves. (docs/format.md, Published)
 ///
 /// @param base of the active segment
 /// @param epoch of that file
@@ -134,6 +134,11 @@ public record Published(long base, long epoch, long position, long nextOffset, l
         /// Tells readers. Costs one small write and no allocation.
         public void write(long base, long epoch, long position, long nextOffset) throws LogException {
             write(base, epoch, position, nextOffset, PID, ProcessStart.self());
+        }
+
+        /// Returns once what was written is on disk: nothing older comes back.
+        public void force() throws LogException {
+            file.force();
         }
 
         /// Tells readers that nobody writes any more.

@@ -2,6 +2,7 @@
 package dev.hotlog.log.segment;
 
 import dev.hotlog.event.LogException;
+import dev.hotlog.log.storage.RefusedRead;
 import dev.hotlog.log.storage.Storage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -45,7 +46,11 @@ final class PublishedMap {
         // By a call: each map stays until the collector finds it, and this is asked for again and again.
         ByteBuffer now = ByteBuffer.allocate(Published.BYTES);
         if (storage.sizeBytes(Published.NAME) >= Published.BYTES) {
-            storage.read(Published.NAME, now, 0);
+            try {
+                storage.read(Published.NAME, now, 0);
+            } catch (RefusedRead _) {
+                return; // It is derived: what it says no more is read from the segments.
+            }
             if (!now.flip()
                     .equals(file.asSlice(0, Math.min(file.byteSize(), Published.BYTES))
                             .asByteBuffer())) {

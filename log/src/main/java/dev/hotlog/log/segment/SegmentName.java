@@ -39,6 +39,11 @@ public final class SegmentName {
         return digits(base) + INDEX;
     }
 
+    /// The segment that an index of that name is of.
+    static String ofIndex(String name) {
+        return name.substring(0, name.length() - INDEX.length()) + SEGMENT;
+    }
+
     /// What was cut off a segment's end at that position.
     public static String torn(long base, long epoch, long position) {
         return digits(base) + "-" + epoch + "-" + position + TORN;

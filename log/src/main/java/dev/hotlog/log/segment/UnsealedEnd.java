@@ -35,11 +35,6 @@ public record UnsealedEnd(
         long tornPosition,
         long tornBytes,
         List<Damage> damage) {
-    /// What to tell when the end is sealed and no segment is behind it.
-    public Damage missing(SegmentFile segment) {
-        return Catalog.missing(segment, end, nextOffset, Damage.UNKNOWN);
-    }
-
     /// Is told of every frame of every whole batch, in order.
     public interface Visitor {
         /// @param offset of the event, or the one that the next event takes
