@@ -43,6 +43,8 @@ public final class BrokenStorage extends ForwardingStorage {
         STOPS_AT_THE_FIRST_BAD_FRAME,
         /// It passes over bytes that are no frame without a word.
         DAMAGE_IN_SILENCE,
+        /// Its writer goes on without a word about bytes that are no frame.
+        WRITES_ON_IN_SILENCE,
         /// Its writer cuts the log at the first bytes that are no frame, although frames follow that prove that they
         /// were on disk.
         TRIMS_ALTHOUGH_FRAMES_FOLLOW,
@@ -125,6 +127,7 @@ public final class BrokenStorage extends ForwardingStorage {
             case CHECKSUMS_WITHOUT_EPOCH -> Forgery.withoutEpochs(bytes);
             case STOPS_AT_THE_FIRST_BAD_FRAME -> Forgery.upToTheFirstBadFrame(bytes);
             case DAMAGE_IN_SILENCE -> Forgery.withDamageInSilence(bytes);
+            case WRITES_ON_IN_SILENCE -> writes ? Forgery.withDamageInSilence(bytes) : bytes;
             case TRIMS_ALTHOUGH_FRAMES_FOLLOW -> writes ? trimmed(name, bytes) : bytes;
             case INDEX_TRUSTED -> IndexName.base(name).isPresent() ? IndexForgery.withoutChecksums(bytes) : bytes;
             default -> bytes;
