@@ -26,6 +26,7 @@ class BrokenEnginesDamageTest {
         "CHECKSUMS_WITHOUT_EPOCH, OF_A_REPLACED_FILE, nobody appended",
         "STOPS_AT_THE_FIRST_BAD_FRAME, ZEROED, is lost though nothing touched it",
         "DAMAGE_IN_SILENCE, ZEROED, is lost without a word",
+        "WRITES_ON_IN_SILENCE, ZEROED, a damaged frame that the next writer does not tell",
         "TRIMS_ALTHOUGH_FRAMES_FOLLOW, ZEROED, gave the offset of an event to another",
         "INDEX_TRUSTED, ZEROED, not found by its key"
     })

@@ -10,6 +10,7 @@ import dev.hotlog.log.segment.DeadWriter;
 import dev.hotlog.log.storage.Chooser;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.Fingerprints;
 import dev.hotlog.log.storage.Operation;
 import dev.hotlog.log.storage.SimulatedDisk;
 import java.time.Duration;
@@ -75,7 +76,8 @@ class ConcurrentAppendsCrashTest {
 
     private static int cutEverywhere(List<Operation> trace, List<Event> order, Random random) throws LogException {
         SimulatedDisk disk = new SimulatedDisk(DiskImage.EMPTY, SimulatedDisk.USUAL_SECTOR_BYTES);
-        Set<Long> seen = new HashSet<>();
+        Set<Long> looked = new HashSet<>();
+        Fingerprints disks = new Fingerprints();
         int acknowledged = 0;
         for (Operation operation : trace) {
             if (operation instanceof Operation.Mark(Acknowledged(long offset))) {
@@ -85,13 +87,15 @@ class ConcurrentAppendsCrashTest {
             for (int i = 0; i < SAMPLES; i++) {
                 Chooser chooser = i == 0 ? Chooser.oldest() : Chooser.random(random.nextLong());
                 DiskImage left = disk.crashed(chooser);
-                if (seen.add(left.fingerprint() * 31 + acknowledged)) {
+                long fingerprint = left.fingerprint();
+                disks.add(fingerprint);
+                if (looked.add(fingerprint * 31 + acknowledged)) {
                     isPrefix(DeadWriter.bury(left), order, acknowledged);
                 }
             }
             disk.apply(operation);
         }
-        return seen.size();
+        return disks.size();
     }
 
     private static void isPrefix(DiskImage left, List<Event> order, int acknowledged) throws LogException {

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -214,10 +215,19 @@ final class DamageOracle {
 
     private void isKeptByTheNextWriter(KnownLog log, BitSet before, List<Place> changed) throws LogException {
         FaultyStorage storage = new FaultyStorage(log.copy().image());
-        goesOn(storage);
+        List<Frame> hit = hit(log, changed);
+        Optional<List<Damage>> told = goesOn(storage);
         BitSet gone = (BitSet) before.clone();
         gone.andNot(kept(log, storage, changed));
         KnownLog.check(gone.isEmpty(), () -> "events " + gone + " did not survive the next writer", changed);
+        told.ifPresent(damage -> tells(log, damage, ofLastSegment(log, hit), "the next writer does", changed));
+        takesAgain(log, storage, hit, changed);
+    }
+
+    /// Of the segments before, a writer reads no frames.
+    private static List<Frame> ofLastSegment(KnownLog log, List<Frame> hit) {
+        String last = log.frames().getLast().file();
+        return hit.stream().filter(frame -> frame.file().equals(last)).toList();
     }
 
     /// The offsets of the events that are there, none of them another one.
@@ -240,11 +250,35 @@ final class DamageOracle {
     }
 
     /// Appends an event, if the writer does not leave all to repair.
-    private void goesOn(FaultyStorage storage) throws LogException {
+    ///
+    /// @return what the writer told on opening; empty when it did not open
+    private Optional<List<Damage>> goesOn(FaultyStorage storage) throws LogException {
         try (HotLog writer = HotLog.open(engine.apply(storage), HotLogOptions.DEFAULTS, InstantSource.system())) {
             writer.append(Events.event("later", 0), Durability.FORCED);
+            return Optional.of(writer.recovery().damage());
         } catch (LogException.Damaged _) {
-            return; // It says so, and must have changed nothing.
+            return Optional.empty(); // It says so, and must have changed nothing.
         }
+    }
+
+    /// A damaged event that is sent again is a new one, or the one that was there.
+    private void takesAgain(KnownLog log, FaultyStorage storage, List<Frame> hit, List<Place> changed)
+            throws LogException {
+        Optional<Frame> event =
+                hit.stream().filter(frame -> frame.type() == FrameType.EVENT).findFirst();
+        if (event.isEmpty()) {
+            return;
+        }
+        int damaged = (int) event.get().firstOffset();
+        long offset;
+        try (HotLog writer = HotLog.open(engine.apply(storage), HotLogOptions.DEFAULTS, InstantSource.system())) {
+            offset = writer.append(log.events().get(damaged), Durability.FORCED);
+        } catch (LogException.Damaged _) {
+            return; // Whether it is there cannot be told, which is said.
+        }
+        KnownLog.check(
+                offset == damaged || offset >= log.events().size(),
+                () -> "a damaged event that is sent again takes the offset " + offset,
+                changed);
     }
 }

@@ -11,7 +11,6 @@ import dev.hotlog.log.storage.Faults.Fault;
 import dev.hotlog.log.storage.FaultyStorage;
 import dev.hotlog.log.storage.SimulatedDisk;
 import dev.hotlog.log.storage.Storage;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -117,7 +116,7 @@ final class FailingDisk {
 
     private void opensAgain(FaultyStorage before, Sent sent, Script.Progress progress) throws LogException {
         FaultyStorage storage = Script.killed(before);
-        HotLog log = HotLog.open(engine.apply(storage), Script.OPTIONS, InstantSource.system());
+        HotLog log = HotLog.open(engine.apply(storage), Script.OPTIONS, Script.CLOCK);
         int found = cuts.read(storage, sent, progress.acknowledged(), progress.sent());
         Sent all = sent.first(found);
         PowerCuts.later(AFTERWARDS).forEach(all::add);

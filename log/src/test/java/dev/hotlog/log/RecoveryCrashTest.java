@@ -4,6 +4,7 @@ package dev.hotlog.log;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.storage.SimulatedDisk;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,13 +29,23 @@ class RecoveryCrashTest {
         survives(script, sectorBytes);
     }
 
+    @Test
+    void whatWasAcknowledgedSurvivesInALogThatTheWriterMadeItself() throws LogException {
+        GoldenScripts script = GoldenScripts.ONE_BY_ONE_FORCED;
+        survives(script, script.get().madeByTheWriter(), SimulatedDisk.USUAL_SECTOR_BYTES);
+    }
+
     private static void survives(GoldenScripts script, int sectorBytes) throws LogException {
+        survives(script, script.get(), sectorBytes);
+    }
+
+    private static void survives(GoldenScripts script, Script played, int sectorBytes) throws LogException {
         long seed = Seeds.next();
-        PowerCuts cuts = new PowerCuts(UnaryOperator.identity(), SAMPLES, sectorBytes, seed);
+        PowerCuts cuts = new PowerCuts(UnaryOperator.identity(), SAMPLES, sectorBytes, seed).recycling();
         long start = System.nanoTime();
         try {
             int oneIn = sectorBytes == 1 ? 0 : RECOVERY_ONE_IN;
-            cuts.everywhere(script.get().sectorBytes(sectorBytes).record(UnaryOperator.identity()), oneIn);
+            cuts.everywhere(played.sectorBytes(sectorBytes).record(UnaryOperator.identity()), oneIn);
         } finally {
             System.out.printf(
                     "%s, sectors of %d bytes, seed %d: %,d power cuts, %,d different disks, %,d of them left by"

@@ -7,17 +7,23 @@ import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.RepairReport;
+import dev.hotlog.log.format.FrameWriter;
+import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.segment.ActiveSegment;
 import dev.hotlog.log.segment.DeadWriter;
+import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
 import dev.hotlog.log.storage.Operation;
 import dev.hotlog.log.storage.SimulatedDisk;
 import dev.hotlog.log.storage.Storage;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +34,11 @@ final class Script {
     static final HotLogOptions OPTIONS = HotLogOptions.DEFAULTS
             .withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES)
             .withGroup(1 << 30, 3, Duration.ofHours(1));
+
+    /// Of every log that a script is played on, and its clock: equal disks of two scripts are equal bytes.
+    static final UUID LOG_ID = new UUID(0x4c4f47L, 1);
+
+    static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_760_000_000_000L));
 
     private static final int LINES_A_BATCH = 2;
     private static final int LINE_BYTES = 200;
@@ -64,6 +75,7 @@ final class Script {
 
     private final List<Step> steps = new ArrayList<>();
     private HotLogOptions options = OPTIONS;
+    private boolean madeByTheWriter;
     private int sectorBytes = SimulatedDisk.USUAL_SECTOR_BYTES;
 
     Script options(HotLogOptions value) {
@@ -73,6 +85,12 @@ final class Script {
 
     Script sectorBytes(int bytes) {
         sectorBytes = bytes;
+        return this;
+    }
+
+    /// The first writer makes the log, with an id that no seed repeats.
+    Script madeByTheWriter() {
+        madeByTheWriter = true;
         return this;
     }
 
@@ -133,8 +151,16 @@ final class Script {
     Recording record(DiskImage start, Sent sent, UnaryOperator<Storage> engine) throws LogException {
         int before = sent.batches();
         Play play = play(new FaultyStorage(new SimulatedDisk(start, sectorBytes)), sent, engine);
+        if (!madeByTheWriter && !hasSegment(start)) {
+            play.makeLog();
+        }
         play.toTheEnd();
         return new Recording(start, play.storage().trace(), sent, before);
+    }
+
+    static boolean hasSegment(DiskImage disk) {
+        return disk.files().keySet().stream()
+                .anyMatch(name -> SegmentName.base(name).isPresent());
     }
 
     /// A play that has not begun.
@@ -159,6 +185,17 @@ final class Script {
             this.acknowledged = sent.batches();
         }
 
+        /// Makes the log as its first writer would, but for its id, and for that writer's end right after.
+        private void makeLog() throws LogException {
+            mark();
+            SegmentHeader header = new SegmentHeader(LOG_ID, 0, 1, CLOCK.millis(), 0, 0);
+            FrameWriter nothing = new FrameWriter();
+            nothing.beginInNewFile(header, SegmentHeader.FIRST_FRAME);
+            ActiveSegment.create(
+                            engine.apply(storage), header, nothing, ActiveSegment.FIRST_BYTES, options.segmentBytes())
+                    .close();
+        }
+
         void toTheEnd() throws LogException {
             mark();
             open();
@@ -177,6 +214,7 @@ final class Script {
                     sent.add(batch);
                     mark();
                     append(log(), batch, durability);
+                    awaitFullGroup();
                     acknowledged = durability == Durability.MEMORY ? acknowledged : sent.batches();
                 }
                 case Step.Flush() -> {
@@ -195,13 +233,22 @@ final class Script {
                     end(end);
                     log = null;
                     Rot.ofWhatCanBeMended(storage);
-                    RepairReport report = HotLog.repair(engine.apply(storage), options, InstantSource.system());
+                    RepairReport report = HotLog.repair(engine.apply(storage), options, CLOCK);
                     if (report.segmentsRewritten() == 0) {
                         throw new AssertionError("repair has missed what rotted");
                     }
                     open();
                 }
                 case Step.Import(String source, int lines) -> importTo(source, lines);
+            }
+        }
+
+        /// The committer works beside an append that does not wait; what it does is to come before the next step.
+        private void awaitFullGroup() throws LogException {
+            HotLog writer = log();
+            long next = writer.nextOffset();
+            if (next - writer.durableOffset() >= options.groupEvents()) {
+                writer.awaitDurable(next - 1);
             }
         }
 
@@ -237,7 +284,7 @@ final class Script {
 
         private void open() throws LogException {
             log = null;
-            log = HotLog.open(engine.apply(storage), options, InstantSource.system());
+            log = HotLog.open(engine.apply(storage), options, CLOCK);
         }
 
         private void mark() {

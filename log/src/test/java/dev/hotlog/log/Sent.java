@@ -13,6 +13,10 @@ import java.util.Set;
 
 /// The batches that a test sent to a log, in order, and what the log holds after each. No two events of one key.
 final class Sent {
+    static final String ACKNOWLEDGED_IS_GONE = "what was acknowledged is gone";
+    static final String PART_OF_A_BATCH = "part of a batch is there";
+    static final String NOBODY_SENT = "what nobody sent is there";
+
     private final List<Contents> after = new ArrayList<>();
     private final Set<String> sources = new HashSet<>();
     private final Set<String> sessions = new HashSet<>();
@@ -55,6 +59,15 @@ final class Sent {
                 .anyMatch(some -> some.events().equals(events));
     }
 
+    private String problemOf(Contents found, int atLeast, int atMost) {
+        List<Event> all = after(atMost).events();
+        int events = found.events().size();
+        if (events > all.size() || !found.events().equals(all.subList(0, events))) {
+            return NOBODY_SENT;
+        }
+        return events < after(atLeast).events().size() ? ACKNOWLEDGED_IS_GONE : PART_OF_A_BATCH;
+    }
+
     /// How many whole batches, from the first on, that is.
     ///
     /// @throws AssertionError when it is not exactly the first so many batches, from `atLeast` to `atMost`
@@ -64,13 +77,9 @@ final class Sent {
                 return batches;
             }
         }
-        int fewer = 0;
-        for (int batches = 0; batches <= batches(); batches++) {
-            fewer = after(batches).equals(found) ? batches : fewer;
-        }
-        throw new AssertionError("the log holds " + found.events().size() + " events, cursors " + found.cursors()
-                + (fewer > 0 ? ", which is what was sent with the first " + fewer + " batches" : ", not what was sent")
-                + "; acknowledged were " + atLeast + " batches of " + atMost + " sent, with "
+        throw new AssertionError(problemOf(found, atLeast, atMost) + ": the log holds "
+                + found.events().size() + " events, cursors " + found.cursors() + "; acknowledged were " + atLeast
+                + " batches of " + atMost + " sent, with "
                 + after(atLeast).events().size() + " to "
                 + after(atMost).events().size() + " events");
     }

@@ -5,6 +5,7 @@ import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.Bytes;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.FaultyStorage;
+import dev.hotlog.log.storage.Operation;
 import dev.hotlog.log.storage.StoredFile;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.zip.CRC32C;
 /// which lives on after its disk lost power; without this, readers would wait for it to go on.
 public final class DeadWriter {
     private static final int WRITER_PID = 32;
+    private static final int WRITER_START = 40;
     /// No system gives a process such a number.
     private static final long NO_PID = Integer.MAX_VALUE;
     private static final int CRC = 56;
@@ -34,6 +36,22 @@ public final class DeadWriter {
                 : image.with(Published.NAME, withAnotherPid(bytes));
     }
 
+    /// The operation as a dead writer would have done it, in whatever process the test runs.
+    public static Operation bury(Operation operation) {
+        if (!(operation instanceof Operation.Write write)
+                || !write.name().equals(Published.NAME)
+                || write.bytes().remaining() != Published.BYTES) {
+            return operation;
+        }
+        byte[] bytes = new byte[Published.BYTES];
+        write.bytes().get(bytes);
+        Optional<Published> published = Published.read(MemorySegment.ofArray(bytes));
+        return published.isEmpty() || published.get().writerPid() == 0
+                ? operation
+                : new Operation.Write(
+                        write.number(), write.name(), write.position(), ByteBuffer.wrap(withAnotherPid(bytes)));
+    }
+
     /// As [#bury(DiskImage)], in the page cache of a storage.
     public static void bury(FaultyStorage storage) throws LogException {
         DiskImage image = storage.image();
@@ -49,6 +67,7 @@ public final class DeadWriter {
         byte[] changed = bytes.clone();
         MemorySegment memory = MemorySegment.ofArray(changed);
         memory.set(Bytes.U64, WRITER_PID, NO_PID);
+        memory.set(Bytes.U64, WRITER_START, 0L);
         CRC32C crc = new CRC32C();
         crc.update(changed, 0, CRC);
         memory.set(Bytes.U32, CRC, (int) crc.getValue() | 1);

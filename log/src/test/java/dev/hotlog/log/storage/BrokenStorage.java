@@ -3,6 +3,7 @@ package dev.hotlog.log.storage;
 
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.Forgery;
+import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.index.IndexForgery;
 import dev.hotlog.log.segment.IndexName;
 import dev.hotlog.log.segment.Published;
@@ -16,12 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Makes of the engine above it one with a known mistake: a test that does not notice is no test.
+///
+/// Mistakes about forces and failures are made with segments that have their name, where acknowledged events are; how
+/// a file is made, they leave as it is.
 public final class BrokenStorage extends ForwardingStorage {
     /// A mistake that an engine can make.
     public enum Mistake {
         /// It never forces a file.
         NO_FORCE,
-        /// It acknowledges, and lets readers know, before the force: that comes with the next operation.
+        /// It acknowledges, and lets readers know, before the force: that comes with the next write to a segment.
         ACKNOWLEDGED_BEFORE_FORCE,
         /// It never forces the folder.
         NO_FORCE_OF_THE_FOLDER,
@@ -39,6 +43,8 @@ public final class BrokenStorage extends ForwardingStorage {
         STOPS_AT_THE_FIRST_BAD_FRAME,
         /// It passes over bytes that are no frame without a word.
         DAMAGE_IN_SILENCE,
+        /// Its writer goes on without a word about bytes that are no frame.
+        WRITES_ON_IN_SILENCE,
         /// Its writer cuts the log at the first bytes that are no frame, although frames follow that prove that they
         /// were on disk.
         TRIMS_ALTHOUGH_FRAMES_FOLLOW,
@@ -121,6 +127,7 @@ public final class BrokenStorage extends ForwardingStorage {
             case CHECKSUMS_WITHOUT_EPOCH -> Forgery.withoutEpochs(bytes);
             case STOPS_AT_THE_FIRST_BAD_FRAME -> Forgery.upToTheFirstBadFrame(bytes);
             case DAMAGE_IN_SILENCE -> Forgery.withDamageInSilence(bytes);
+            case WRITES_ON_IN_SILENCE -> writes ? Forgery.withDamageInSilence(bytes) : bytes;
             case TRIMS_ALTHOUGH_FRAMES_FOLLOW -> writes ? trimmed(name, bytes) : bytes;
             case INDEX_TRUSTED -> IndexName.base(name).isPresent() ? IndexForgery.withoutChecksums(bytes) : bytes;
             default -> bytes;
@@ -167,15 +174,20 @@ public final class BrokenStorage extends ForwardingStorage {
 
         @Override
         public void write(ByteBuffer bytes, long position) throws LogException {
-            if (mistake == Mistake.ACKNOWLEDGED_BEFORE_FORCE) {
-                forceLate();
+            if (mistake == Mistake.ACKNOWLEDGED_BEFORE_FORCE && isNamedSegment()) {
+                forceLate(); // Publishing comes before: readers know, and appenders have returned.
+            }
+            if (mistake == Mistake.RENAMED_BEFORE_FORCE && isInTheMaking() && position >= SegmentHeader.FIRST_FRAME) {
+                super.force(); // All but the frames: without its header the file would be told as damaged.
             }
             try {
                 super.write(bytes, position);
             } catch (LogException.Storage e) {
                 boolean full = e.getCause() instanceof IOException cause
                         && cause.getMessage().equals(Fault.DISK_FULL.exception().getMessage());
-                if (mistake != Mistake.WRITE_ERRORS_IGNORED && !(full && mistake == Mistake.GOES_ON_ON_A_FULL_DISK)) {
+                boolean ignored =
+                        mistake == Mistake.WRITE_ERRORS_IGNORED || (full && mistake == Mistake.GOES_ON_ON_A_FULL_DISK);
+                if (!ignored || !isNamedSegment()) {
                     throw e;
                 }
             }
@@ -183,19 +195,29 @@ public final class BrokenStorage extends ForwardingStorage {
 
         @Override
         public void force() throws LogException {
-            switch (mistake) {
-                case NO_FORCE -> {}
-                case ACKNOWLEDGED_BEFORE_FORCE -> remember();
-                case RENAMED_BEFORE_FORCE -> {
-                    if (name().endsWith(".new")) {
-                        remember();
-                    } else {
-                        super.force();
-                    }
-                }
-                case FORCE_ERRORS_IGNORED, FORCED_AGAIN -> forceSomehow();
-                default -> super.force();
+            boolean named = isNamedSegment();
+            if ((named && mistake == Mistake.ACKNOWLEDGED_BEFORE_FORCE)
+                    || (isInTheMaking() && mistake == Mistake.RENAMED_BEFORE_FORCE)) {
+                remember();
+            } else if (named && (mistake == Mistake.FORCE_ERRORS_IGNORED || mistake == Mistake.FORCED_AGAIN)) {
+                forceSomehow();
+            } else if (!named || mistake != Mistake.NO_FORCE) {
+                super.force();
             }
+        }
+
+        @Override
+        public void close() throws LogException {
+            forceLate(); // What was only put off is done before the file is closed.
+            super.close();
+        }
+
+        private boolean isNamedSegment() {
+            return SegmentName.base(name()).isPresent();
+        }
+
+        private boolean isInTheMaking() {
+            return SegmentName.isInTheMaking(name());
         }
 
         private void forceSomehow() throws LogException {

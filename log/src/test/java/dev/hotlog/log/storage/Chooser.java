@@ -21,6 +21,12 @@ public interface Chooser {
         return bytes;
     }
 
+    /// Whether a sector that the file has grown into, and nothing of which was written, shows what another file left
+    /// there. It shows zeros otherwise.
+    default boolean stale() {
+        return false;
+    }
+
     /// Nothing that was not forced is on disk.
     static Chooser oldest() {
         return _ -> 0;
@@ -44,6 +50,7 @@ public interface Chooser {
             default -> first(random.nextInt(most), oldest(), newest());
         };
         int oneIn = 1 + random.nextInt(4);
+        int staleOneIn = 1 + random.nextInt(3);
         return new Chooser() {
             @Override
             public int choose(int outcomes) {
@@ -53,6 +60,11 @@ public interface Chooser {
             @Override
             public int tear(int bytes) {
                 return random.nextInt(oneIn) == 0 ? random.nextInt(bytes + 1) : bytes;
+            }
+
+            @Override
+            public boolean stale() {
+                return random.nextInt(staleOneIn) == 0;
             }
         };
     }

@@ -2,7 +2,9 @@
 package dev.hotlog.log.storage;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// byte independent.
 public final class SimulatedDisk {
     public static final int USUAL_SECTOR_BYTES = 512;
+    private static final String IN_THE_MAKING = ".new";
 
     private final int sectorBytes;
     private final SimulatedNames names;
     private final List<SimulatedFile> files = new ArrayList<>();
+    private boolean recycles;
+    /// The file that was deleted last, or lost its name to another.
+    private @Nullable SimulatedFile gone;
 
     public SimulatedDisk(DiskImage image, int sectorBytes) {
         this.sectorBytes = sectorBytes;
@@ -29,6 +35,13 @@ public final class SimulatedDisk {
             files.add(file);
         });
         names = new SimulatedNames(named);
+    }
+
+    /// Space that new files grow into holds, until it is written, what was there before: the bytes of the file that has
+    /// the name that the new one is made for, or else of the one that was deleted last, or garbage.
+    public SimulatedDisk recycling() {
+        recycles = true;
+        return this;
     }
 
     int sectorBytes() {
@@ -63,7 +76,7 @@ public final class SimulatedDisk {
                 if (number != files.size()) {
                     throw new AssertionError("file " + number + " is made as number " + files.size());
                 }
-                SimulatedFile file = new SimulatedFile(sectorBytes, new byte[0]);
+                SimulatedFile file = new SimulatedFile(sectorBytes, new byte[0], recycles ? space(number, name) : null);
                 files.add(file);
                 names.create(name, file);
             }
@@ -71,19 +84,38 @@ public final class SimulatedDisk {
             case Operation.Force(int number, String _) -> files.get(number).force();
             case Operation.FailedForce(int number, String _, long seed) ->
                 files.get(number).failForce(new Random(seed));
-            case Operation.Rename(String from, String to) -> names.rename(from, to);
+            case Operation.Rename(String from, String to) -> {
+                lose(to);
+                names.rename(from, to);
+            }
             case Operation.Link(String name, String second) -> names.link(name, second);
-            case Operation.Delete(String name) -> names.delete(name);
+            case Operation.Delete(String name) -> {
+                lose(name);
+                names.delete(name);
+            }
             case Operation.ForceDirectory() -> names.force();
             case Operation.FailedForceDirectory(long seed) -> names.failForce(new Random(seed)::nextInt);
             case Operation.Look _, Operation.Mark _ -> {}
         }
     }
 
+    private void lose(String name) {
+        SimulatedFile lost = names.file(name);
+        gone = lost == null ? gone : lost;
+    }
+
+    private Recycled space(int number, String name) {
+        SimulatedFile replaced = names.file(name.replace(IN_THE_MAKING, ""));
+        SimulatedFile before = replaced == null ? gone : replaced;
+        return new Recycled(before == null ? new byte[0] : before.bytes(), number);
+    }
+
     /// What a power cut may leave now.
     public DiskImage crashed(Chooser chooser) {
         SortedMap<String, byte[]> left = new TreeMap<>();
-        names.crashed(chooser).forEach((name, file) -> left.put(name, file.crashed(chooser)));
+        Map<SimulatedFile, byte[]> contents = new HashMap<>();
+        names.crashed(chooser)
+                .forEach((name, file) -> left.put(name, contents.computeIfAbsent(file, it -> it.crashed(chooser))));
         return new DiskImage(left);
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Between the two lie the writes since the last force. A power cut leaves each sector that they touch as it was
 /// before them, as any one of them left it, or with a torn beginning of one; and the file as long as it was, as
-/// long as it is, or anything between. A force that fails leaves such a mixture at once, and no later force mends
+/// long as it is, or anything between. Space that the file has grown into shows zeros until a write of it is there, or
+/// what another file left in it. A force that fails leaves such a mixture at once, and no later force mends
 /// the sectors that it was about: the process goes on seeing what it wrote, the disk never will.
 final class SimulatedFile {
     private final int sectorBytes;
@@ -29,12 +31,24 @@ final class SimulatedFile {
     private byte[] durable;
     private final List<Operation.Write> pending = new ArrayList<>();
     /// The same by sector, once somebody asked.
-    private @Nullable NavigableMap<Integer, List<Operation.Write>> pendingBySector;
+    private @Nullable NavigableMap<Integer, Pending> pendingBySector;
     /// Sectors that a failed force was about.
     private final BitSet given = new BitSet();
+    /// What the space that it grows into held before; null when that is zeros.
+    private final @Nullable Recycled space;
+
+    /// What has been written to a sector since the last force.
+    ///
+    /// @param changes whether any of it leaves the sector otherwise than it is on disk
+    private record Pending(List<Operation.Write> writes, boolean changes) {}
 
     SimulatedFile(int sectorBytes, byte[] bytes) {
+        this(sectorBytes, bytes, null);
+    }
+
+    SimulatedFile(int sectorBytes, byte[] bytes, @Nullable Recycled space) {
         this.sectorBytes = sectorBytes;
+        this.space = space;
         this.durable = bytes;
         this.size = bytes.length;
     }
@@ -140,9 +154,9 @@ final class SimulatedFile {
         }
         int length = chooseLength(chooser);
         byte[] disk = Arrays.copyOf(durable, length);
-        pendingBySector().forEach((sector, writes) -> {
+        pendingBySector().forEach((sector, sectorPending) -> {
             if (!given.get(sector) && sector * sectorBytes < length) {
-                crash(disk, sector * sectorBytes, writes, chooser);
+                crash(disk, sector * sectorBytes, sectorPending, chooser);
             }
         });
         return disk;
@@ -154,29 +168,56 @@ final class SimulatedFile {
         return kept == grown ? size : durable.length + kept * sectorBytes;
     }
 
-    private NavigableMap<Integer, List<Operation.Write>> pendingBySector() {
-        NavigableMap<Integer, List<Operation.Write>> sectors = pendingBySector;
+    private NavigableMap<Integer, Pending> pendingBySector() {
+        NavigableMap<Integer, Pending> sectors = pendingBySector;
         if (sectors == null) {
-            sectors = new TreeMap<>();
+            NavigableMap<Integer, List<Operation.Write>> writes = new TreeMap<>();
             for (Operation.Write write : pending) {
                 for (int sector = first(write); sector < behind(write); sector++) {
-                    sectors.computeIfAbsent(sector, _ -> new ArrayList<>()).add(write);
+                    writes.computeIfAbsent(sector, _ -> new ArrayList<>()).add(write);
                 }
+            }
+            sectors = new TreeMap<>();
+            for (Map.Entry<Integer, List<Operation.Write>> sector : writes.entrySet()) {
+                sectors.put(sector.getKey(), new Pending(sector.getValue(), changes(sector)));
             }
             pendingBySector = sectors;
         }
         return sectors;
     }
 
-    private void crash(byte[] disk, int from, List<Operation.Write> writes, Chooser chooser) {
-        int last = chooser.choose(writes.size() + 1);
+    private boolean changes(Map.Entry<Integer, List<Operation.Write>> sector) {
+        int from = sector.getKey() * sectorBytes;
+        for (Operation.Write write : sector.getValue()) {
+            ByteBuffer bytes = write.bytes();
+            int behind = Math.min(from + sectorBytes, write.end());
+            for (int at = start(write, from); at < behind; at++) {
+                byte before = at < durable.length ? durable[at] : 0;
+                if (bytes.get(bytes.position() + at - (int) write.position()) != before) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void crash(byte[] disk, int from, Pending sector, Chooser chooser) {
+        List<Operation.Write> writes = sector.writes;
+        int last = sector.changes ? chooser.choose(writes.size() + 1) : 0;
+        if (last == 0 && from >= durable.length && space != null && chooser.stale()) {
+            space.fill(disk, from, Math.min(from + sectorBytes, disk.length));
+        }
         for (int i = 0; i < last; i++) {
             Operation.Write write = writes.get(i);
-            int start = Math.max(from, (int) write.position());
+            int start = start(write, from);
             int end = Math.min(Math.min(from + sectorBytes, disk.length), write.end());
             boolean mayBeTorn = i == last - 1 && end - start > 1;
             copy(write, start, mayBeTorn ? start + chooser.tear(end - start) : end, disk);
         }
+    }
+
+    private static int start(Operation.Write write, int sectorFrom) {
+        return Math.max(sectorFrom, (int) write.position());
     }
 
     private static void copy(Operation.Write write, int from, int to, byte[] disk) {
