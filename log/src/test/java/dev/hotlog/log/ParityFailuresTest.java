@@ -13,6 +13,7 @@ import dev.hotlog.event.Kind;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.RecoveryReport;
 import dev.hotlog.event.SessionSummary;
+import dev.hotlog.log.segment.DeadWriter;
 import dev.hotlog.log.storage.DiskImage;
 import dev.hotlog.log.storage.Faults.Fault;
 import dev.hotlog.log.storage.FaultyStorage;
@@ -326,7 +327,9 @@ class ParityFailuresTest {
                 assertThat(trace.get(i + 1)).isInstanceOf(Operation.ForceDirectory.class);
             }
         }
-        assertThat(new ParityLog(log.storage().crashed(5)).replayed()).isEqualTo(ParityLog.seqs(0, 300));
+        FaultyStorage left = log.storage().crashed(5);
+        DeadWriter.bury(left);
+        assertThat(new ParityLog(left).replayed()).isEqualTo(ParityLog.seqs(0, 300));
     }
 
     @Test

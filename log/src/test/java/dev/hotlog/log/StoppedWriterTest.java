@@ -8,6 +8,7 @@ import dev.hotlog.event.Batch;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
+import dev.hotlog.log.segment.DeadWriter;
 import dev.hotlog.log.storage.Chooser;
 import dev.hotlog.log.storage.Faults.Fault;
 import dev.hotlog.log.storage.FaultyStorage;
@@ -108,6 +109,7 @@ class StoppedWriterTest {
             assertThat(receipt.offset(5)).isEqualTo(5);
         }
         FaultyStorage left = next.crashed(Chooser.oldest());
+        DeadWriter.bury(left);
         assertThat(replayed(left)).containsExactlyInAnyOrderElementsOf(events);
     }
 

@@ -9,6 +9,7 @@ import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.segment.Catalog;
 import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.segment.SegmentFile;
+import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
 import dev.hotlog.log.storage.ReadableStorage;
@@ -114,7 +115,7 @@ public final class Verification {
                     live.isPresent() ? beside(catalog, live.getAsInt(), published.get()) : alone(catalog, published);
             // If a writer came meanwhile, what was seen of the end may be of two moments.
             if (live.isPresent()
-                    || found.catalog().isLastLost()
+                    || isStillLost(found.catalog())
                     || Published.find(disk).equals(published)) {
                 return found.report();
             }
@@ -147,6 +148,15 @@ public final class Verification {
                 .walk(new SegmentWalk.Stretch(
                         SegmentHeader.FIRST_FRAME, active.base(), published.position(), published.nextOffset()));
         return found(catalog, Optional.of(published), Optional.empty());
+    }
+
+    /// Whether the last segment is lost, and not just made since: the writer of a log of which a file was deleted goes
+    /// on to publish.
+    private boolean isStillLost(Catalog catalog) throws LogException {
+        return catalog.isLastLost()
+                && (!catalog.isLastMissing()
+                        || !storage.list()
+                                .contains(SegmentName.segment(catalog.missing().getLast())));
     }
 
     private Found alone(Catalog catalog, Optional<Published> published) throws LogException {
