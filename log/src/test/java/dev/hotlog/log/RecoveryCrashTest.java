@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// `-Dhotlog.crash.samples=1000` looks at as many disks for each cut, `-Dhotlog.seed=` at the same ones as a former
 /// run.
 class RecoveryCrashTest {
-    private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 64);
+    private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 32);
     private static final int RECOVERY_ONE_IN = 12;
 
     @ParameterizedTest
