@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// writes and forces the other.
 ///
 /// Appenders hold the lock when they call, but for [#close]; the committer's side takes it by itself. Appenders wait
-/// without heed to
-/// interrupts, which the end of the wait gives back: what they wait for comes within the group rule's time and one
-/// force.
+/// without heed to interrupts, which the end of the wait gives back: what they wait for comes within the group rule's
+/// time and one force.
 public final class CommitQueue {
     private final ReentrantLock lock;
     /// A group is due, or it is time to roll or to close.
