@@ -66,30 +66,38 @@ public final class Appender implements AutoCloseable {
     ///
     /// @return its offset, or that of the same event when it was there
     public long append(Event event, Durability durability) throws LogException {
+        long offset;
+        CommitLatch latch;
         lock.lock();
         try {
-            while (true) {
-                Group group = queue.open(durability);
-                FrameWriter frames = group.frames();
-                int start = frames.lengthBytes();
-                long offset = queue.nextOffset();
-                long earlier = filler.lay(event, offset, frames);
-                if (isOverfull(frames, start)) {
-                    frames.rewindTo(start);
-                    queue.rollSegment();
-                    continue;
-                }
-                if (earlier >= 0) {
-                    frames.rewindTo(start);
-                    awaitLast(durability);
-                    return earlier;
-                }
-                filler.index(group, start);
-                queue.awaitAs(durability, queue.added(group, 1, offset + 1));
-                return offset;
-            }
+            offset = lay(event, durability);
+            latch = queue.latch(durability);
         } finally {
             lock.unlock();
+        }
+        queue.await(latch);
+        return offset;
+    }
+
+    private long lay(Event event, Durability durability) throws LogException {
+        while (true) {
+            Group group = queue.open(durability);
+            FrameWriter frames = group.frames();
+            int start = frames.lengthBytes();
+            long offset = queue.nextOffset();
+            long earlier = filler.lay(event, offset, frames);
+            if (isOverfull(frames, start)) {
+                frames.rewindTo(start);
+                queue.rollSegment();
+                continue;
+            }
+            if (earlier >= 0) {
+                frames.rewindTo(start);
+                return earlier;
+            }
+            filler.index(group, start);
+            queue.added(group, 1, offset + 1);
+            return offset;
         }
     }
 
@@ -109,57 +117,62 @@ public final class Appender implements AutoCloseable {
         return false;
     }
 
-    private void awaitLast(Durability durability) throws LogException {
-        queue.awaitAs(durability, queue.lastNumber());
-    }
-
     /// Appends a batch: all of it, or nothing.
     ///
     /// @param offsets to be filled with the events' offsets
     /// @param duplicates to be filled with those that were there
     public void append(Batch batch, Durability durability, long[] offsets, BitSet duplicates) throws LogException {
+        CommitLatch latch;
         lock.lock();
         try {
-            while (true) {
-                Group group = queue.open(durability);
-                int start = group.frames().lengthBytes();
-                GroupFiller.LaidBatch laid = filler.lay(batch, group.frames(), offsets, duplicates);
-                if (laid.frames() == 0) {
-                    awaitLast(durability);
-                    return;
-                }
-                if (isOverfull(group.frames(), start)) {
-                    group.frames().rewindTo(start);
-                    queue.rollSegment();
-                    continue;
-                }
-                filler.index(batch, group, start, duplicates);
-                long next = queue.nextOffset() + laid.events();
-                queue.awaitAs(durability, queue.added(group, laid.events(), next));
-                return;
-            }
+            lay(batch, durability, offsets, duplicates);
+            latch = queue.latch(durability);
         } finally {
             lock.unlock();
+        }
+        queue.await(latch);
+    }
+
+    private void lay(Batch batch, Durability durability, long[] offsets, BitSet duplicates) throws LogException {
+        while (true) {
+            Group group = queue.open(durability);
+            int start = group.frames().lengthBytes();
+            GroupFiller.LaidBatch laid = filler.lay(batch, group.frames(), offsets, duplicates);
+            if (laid.frames() == 0) {
+                return;
+            }
+            if (isOverfull(group.frames(), start)) {
+                group.frames().rewindTo(start);
+                queue.rollSegment();
+                continue;
+            }
+            filler.index(batch, group, start, duplicates);
+            queue.added(group, laid.events(), queue.nextOffset() + laid.events());
+            return;
         }
     }
 
     /// Returns once everything appended before is on disk.
     public void flush() throws LogException {
+        CommitLatch latch;
         lock.lock();
         try {
-            awaitLast(Durability.FORCED);
+            latch = queue.latch(Durability.FORCED);
         } finally {
             lock.unlock();
         }
+        queue.await(latch);
     }
 
     public void awaitDurable(long offset) throws LogException {
+        CommitLatch latch;
         lock.lock();
         try {
-            queue.awaitOffset(offset);
+            latch = queue.latch(offset);
         } finally {
             lock.unlock();
         }
+        queue.await(latch);
     }
 
     public OptionalLong offsetOf(String sessionId, long seq) throws LogException {

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// What was appended and is not on disk yet, and who waits for it: appenders fill one group while the [Committer]
 /// writes and forces the other.
 ///
-/// Appenders hold the lock when they call, but for [#close]; the committer's side takes it by itself. Appenders wait
-/// without heed to interrupts, which the end of the wait gives back: what they wait for comes within the group rule's
-/// time and one force.
+/// Appenders hold the lock when they call, but for [#await] and [#close]; the committer's side takes it by
+/// itself. Appenders wait without heed to interrupts, which the end of the wait gives back: what they wait for
+/// comes within the group rule's time and one force.
 public final class CommitQueue {
     private final ReentrantLock lock;
     /// A group is due, or it is time to roll or to close.
     private final Condition due;
     /// There is a group to fill again: one was taken, the segment was rolled, or the log stopped.
     private final Condition room;
-    /// A group was committed, or the log stopped.
-    private final Condition committed;
+    /// The log has ended.
+    private final Condition end;
 
     private final GroupRule rule;
 
@@ -45,7 +45,7 @@ public final class CommitQueue {
         this.lock = lock;
         this.due = lock.newCondition();
         this.room = lock.newCondition();
-        this.committed = lock.newCondition();
+        this.end = lock.newCondition();
         this.rule = rule;
         this.header = header;
         this.position = position;
@@ -79,7 +79,7 @@ public final class CommitQueue {
     }
 
     /// Takes in what has been laid into the open group.
-    long added(Group group, int events, long newNextOffset) {
+    void added(Group group, int events, long newNextOffset) {
         boolean first = group.isFresh();
         nextOffset = newNextOffset;
         group.added(events, newNextOffset);
@@ -87,7 +87,6 @@ public final class CommitQueue {
         if (first || group.isFull(rule)) {
             due.signal();
         }
-        return group.number();
     }
 
     /// Ends the segment before anything more is laid: [#open] waits until the next one is there.
@@ -101,51 +100,67 @@ public final class CommitQueue {
         stopped = stopped == null ? why : stopped;
         due.signal();
         room.signalAll();
-        committed.signalAll();
+        abandonGroups();
     }
 
-    /// Waits for the group of that number as far as the word says.
-    void awaitAs(Durability durability, long number) throws LogException {
-        switch (durability) {
-            case MEMORY -> {}
-            case GROUP -> await(number);
+    private void abandonGroups() {
+        filling.abandon();
+        spare.abandon();
+    }
+
+    /// What to [#await] until all that was laid is as safe as the word says.
+    CommitLatch latch(Durability durability) throws LogException {
+        return switch (durability) {
+            case MEMORY -> CommitLatch.COMMITTED;
+            case GROUP -> lastLatch();
             case FORCED -> {
-                askForce(number);
-                await(number);
+                if (!filling.isEmpty()) {
+                    filling.askForce();
+                    due.signal();
+                }
+                yield lastLatch();
             }
-        }
+        };
     }
 
-    private void askForce(long number) {
-        if (filling.number() == number && !filling.isEmpty()) {
-            filling.askForce();
-            due.signal();
-        }
+    private CommitLatch lastLatch() throws LogException {
+        return latch(filling.isEmpty() ? spare : filling);
     }
 
-    private void await(long number) throws LogException {
-        while (onDisk.groupNumber() < number) {
-            checkAlive();
-            committed.awaitUninterruptibly();
+    private CommitLatch latch(Group group) throws LogException {
+        if (onDisk.groupNumber() >= group.number()) {
+            return CommitLatch.COMMITTED;
         }
+        checkAlive();
+        return group.latch();
     }
 
-    /// Waits until the event of that offset is on disk, without asking for a force.
+    /// What to [#await] until the event of that offset is on disk; asks for no force.
     ///
     /// @throws IllegalArgumentException when no event has that offset yet
-    void awaitOffset(long offset) throws LogException {
+    CommitLatch latch(long offset) throws LogException {
         if (offset >= nextOffset) {
             throw new IllegalArgumentException("no event has offset " + offset + " yet");
         }
-        while (onDisk.nextOffset() <= offset) {
-            checkAlive();
-            committed.awaitUninterruptibly();
+        if (offset < onDisk.nextOffset()) {
+            return CommitLatch.COMMITTED;
         }
+        return latch(offset < spare.nextOffset() ? spare : filling);
     }
 
-    /// The number of the group that holds, or will hold, what was laid last.
-    long lastNumber() {
-        return filling.isEmpty() ? filling.number() - 1 : filling.number();
+    /// Waits for a latch's group. Must not hold the lock: all who wait would have to get it back, one by one.
+    ///
+    /// @throws LogException.Stopped when the group is not committed any more
+    void await(CommitLatch latch) throws LogException {
+        if (latch.await()) {
+            return;
+        }
+        lock.lock();
+        try {
+            throw over();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Sets `event` on the frame at that position of the segment if it may not be readable from the file yet.
@@ -170,24 +185,22 @@ public final class CommitQueue {
     }
 
     private void checkRunning() throws LogException {
-        checkAlive();
-        if (closeAsked) {
-            throw new LogException.Stopped("the log is closed", null);
+        if (stopped != null || closeAsked) {
+            throw over();
         }
     }
 
     /// While it closes the log is alive: what waits is still committed.
     private void checkAlive() throws LogException {
-        checkNotStopped();
-        if (ended) {
-            throw new LogException.Stopped("the log is closed", null);
+        if (stopped != null || ended) {
+            throw over();
         }
     }
 
-    private void checkNotStopped() throws LogException {
-        if (stopped != null) {
-            throw new LogException.Stopped("the log stopped: " + stopped.getMessage(), stopped);
-        }
+    private LogException.Stopped over() {
+        return stopped == null
+                ? new LogException.Stopped("the log is closed", null)
+                : new LogException.Stopped("the log stopped: " + stopped.getMessage(), stopped);
     }
 
     /// Asks the committer to commit what waits and to end, and waits until it has. Must not hold the lock.
@@ -199,9 +212,11 @@ public final class CommitQueue {
             closeAsked = true;
             due.signal();
             while (!ended) {
-                committed.awaitUninterruptibly();
+                end.awaitUninterruptibly();
             }
-            checkNotStopped();
+            if (stopped != null) {
+                throw over();
+            }
         } finally {
             lock.unlock();
         }
@@ -260,12 +275,16 @@ public final class CommitQueue {
 
     /// The group is on disk and published: its waiters return.
     void committed(Group group) {
+        @Nullable CommitLatch latch;
         lock.lock();
         try {
             onDisk.add(group);
-            committed.signalAll();
+            latch = group.takeLatch();
         } finally {
             lock.unlock();
+        }
+        if (latch != null) {
+            latch.open();
         }
     }
 
@@ -292,7 +311,8 @@ public final class CommitQueue {
             stopped = stopped == null ? failure : stopped;
             ended = last;
             room.signalAll();
-            committed.signalAll();
+            abandonGroups();
+            end.signalAll();
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@
 package dev.hotlog.log.commit;
 
 import dev.hotlog.log.format.FrameWriter;
+import org.jspecify.annotations.Nullable;
 
 /// Frames that will be written and forced together. Guarded by the [CommitQueue]'s lock while it is filled; the
 /// committer's own while it is written.
@@ -13,6 +14,8 @@ final class Group {
     private boolean fresh;
     private boolean forceAsked;
     private long nextOffset;
+    /// Made for the first who waits. Always guarded by the lock.
+    private @Nullable CommitLatch latch;
 
     Group() {}
 
@@ -67,6 +70,30 @@ final class Group {
 
     int events() {
         return events;
+    }
+
+    /// Where to wait until the group is on disk.
+    CommitLatch latch() {
+        if (latch == null) {
+            latch = new CommitLatch();
+        }
+        return latch;
+    }
+
+    /// Gives the latch away to be opened; null when nobody waits.
+    @Nullable
+    CommitLatch takeLatch() {
+        @Nullable CommitLatch taken = latch;
+        latch = null;
+        return taken;
+    }
+
+    /// Tells who waits that the group is not committed any more.
+    void abandon() {
+        @Nullable CommitLatch taken = takeLatch();
+        if (taken != null) {
+            taken.abandon();
+        }
     }
 
     /// The offset behind the group's last event.
