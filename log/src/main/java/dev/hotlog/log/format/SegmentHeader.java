@@ -62,7 +62,7 @@ public record SegmentHeader(
 
     /// Both copies, and the zeros around them up to [#FIRST_FRAME].
     public ByteBuffer toBytes() {
-        ByteBuffer block = ByteBuffer.allocateDirect(FIRST_FRAME);
+        ByteBuffer block = ByteBuffer.allocate(FIRST_FRAME);
         MemorySegment bytes = MemorySegment.ofBuffer(block);
         writeTo(bytes);
         MemorySegment.copy(bytes, 0, bytes, COPY_POSITION, BYTES);

@@ -44,8 +44,8 @@ public record Published(long base, long epoch, long position, long nextOffset, l
 
     /// Whether the process that wrote this runs on this machine: then what lies behind `position` is not yet on disk.
     public boolean isWriterAlive() {
-        if (writerPid == 0) {
-            return false;
+        if (writerPid <= 0) {
+            return false; // Nobody's, which need not be asked for.
         }
         return ProcessHandle.of(writerPid)
                 .filter(ProcessHandle::isAlive)
