@@ -38,7 +38,8 @@ class BrokenEnginesCrashTest {
     })
     void aMistakeInWritingOrRecoveringIsFoundByCuttingPower(Mistake mistake, String finding) throws LogException {
         PowerCuts cuts = new PowerCuts(
-                disk -> new BrokenStorage(disk, mistake), SAMPLES, SimulatedDisk.USUAL_SECTOR_BYTES, SEED);
+                        disk -> new BrokenStorage(disk, mistake), SAMPLES, SimulatedDisk.USUAL_SECTOR_BYTES, SEED)
+                .rotting();
         List<Script.Recording> recordings = new ArrayList<>();
         for (GoldenScripts script : GoldenScripts.values()) {
             Script.Recording recording = script.get().record(disk -> new BrokenStorage(disk, mistake));

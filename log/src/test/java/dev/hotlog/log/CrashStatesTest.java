@@ -10,11 +10,12 @@ import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.storage.Fingerprints;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,9 +35,8 @@ class CrashStatesTest {
     private static final int NOT_RECYCLING_ONE_IN = 4;
     private static final int RECOVERY_ONE_IN = 60;
     private static final int[] SECTOR_BYTES = {512, 512, 512, 4096};
-    /// So many scripts are played, on however many threads, before it is asked again whether the disks are enough: so
-    /// a seed leads to the same scripts on every machine.
-    private static final int SCRIPTS_A_ROUND = 4;
+    /// So many scripts are under way or wait for a thread, so that none is idle while one script takes long.
+    private static final int SCRIPTS_AHEAD = 64;
 
     private final Fingerprints disks = new Fingerprints();
     private final Fingerprints leftByWriters = new Fingerprints();
@@ -49,17 +49,17 @@ class CrashStatesTest {
         long start = System.nanoTime();
         int threads = Runtime.getRuntime().availableProcessors();
         int scripts = 0;
+        Queue<Future<PowerCuts>> ahead = new ArrayDeque<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            while (disks.size() < STATES) {
-                List<Callable<PowerCuts>> round = new ArrayList<>();
-                for (int i = 0; i < SCRIPTS_A_ROUND; i++) {
-                    int number = scripts++;
-                    round.add(() -> play(number, new Random(seed + number * 0x9E3779B97F4A7C15L)));
+            // Counted in their order, however long each takes: a seed leads to the same scripts on every machine.
+            for (; disks.size() < STATES; scripts++) {
+                while (ahead.size() < SCRIPTS_AHEAD) {
+                    int number = scripts + ahead.size();
+                    ahead.add(pool.submit(() -> play(number, new Random(seed + number * 0x9E3779B97F4A7C15L))));
                 }
-                for (Future<PowerCuts> played : pool.invokeAll(round)) {
-                    count(played.get());
-                }
+                count(ahead.remove().get());
             }
+            ahead.forEach(script -> script.cancel(false));
         } catch (ExecutionException e) {
             throw new AssertionError("seed " + seed, e.getCause());
         }
@@ -88,8 +88,12 @@ class CrashStatesTest {
         if (random.nextInt(NOT_RECYCLING_ONE_IN) > 0) {
             power.recycling();
         }
+        Script script = script(random);
+        if (script.rots()) {
+            power.rotting();
+        }
         try {
-            power.everywhere(script(random).sectorBytes(sectorBytes).record(UnaryOperator.identity()), RECOVERY_ONE_IN);
+            power.everywhere(script.sectorBytes(sectorBytes).record(UnaryOperator.identity()), RECOVERY_ONE_IN);
         } catch (AssertionError e) {
             throw new AssertionError("script " + number, e);
         }

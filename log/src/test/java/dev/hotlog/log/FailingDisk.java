@@ -31,7 +31,7 @@ final class FailingDisk {
     /// @param engine puts something between the log and its disk
     FailingDisk(UnaryOperator<Storage> engine, long seed) {
         this.engine = engine;
-        this.cuts = new PowerCuts(engine, 0, SimulatedDisk.USUAL_SECTOR_BYTES, seed);
+        this.cuts = new PowerCuts(engine, 0, SimulatedDisk.USUAL_SECTOR_BYTES, seed).rotting();
     }
 
     int runs() {

@@ -7,6 +7,7 @@ import dev.hotlog.event.Batch;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
+import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.recovery.RecoveredLog;
 import dev.hotlog.log.recovery.Recovery;
 import dev.hotlog.log.segment.DeadWriter;
@@ -20,10 +21,8 @@ import dev.hotlog.log.storage.Operation;
 import dev.hotlog.log.storage.SimulatedDisk;
 import dev.hotlog.log.storage.Storage;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Cuts power at every operation of a recording, opens each disk that may be left, and holds it against what was
@@ -34,6 +33,8 @@ import java.util.function.UnaryOperator;
 /// - recovery finds the same, and leaves it so that another power cut, which loses all that was not forced, changes
 ///   nothing; for some of the disks that cut comes at any operation of the recovery
 /// - of some of those recoveries the recovery is cut as well
+/// - of some, every byte is verified: no disk that a power cut left is damaged, be its end torn, and after recovery
+///   nothing is torn either
 /// - for some, a writer goes on: the same event again is a no-op; three more appends work; what was found, and the
 ///   three, are there after another power cut, which for some comes at any operation
 ///
@@ -45,6 +46,8 @@ final class PowerCuts {
     /// Of so many disks one is appended to; of the others, recovery alone is looked at.
     private static final int GOES_ON_ONE_IN = 16;
     private static final int OPENED_AGAIN_ONE_IN = 8;
+    /// Of those that recovery alone is looked at, so many are verified before it and after.
+    private static final int VERIFIED_ONE_IN = 16;
     /// A writer, its recovery, and the recovery of that are cut.
     private static final int DEEPEST = 2;
     /// So much more seldom the recovery of a recovery is cut than that of a writer.
@@ -59,8 +62,9 @@ final class PowerCuts {
     private final int sectorBytes;
     private final Random random;
     private boolean recycles;
+    private boolean rots;
     /// Disks, each with how much was acknowledged by then: what to look at next depends on them.
-    private final Set<Long> looked = new HashSet<>();
+    private final Fingerprints looked = new Fingerprints();
     private final Fingerprints disks = new Fingerprints();
     private final Fingerprints leftByWriters = new Fingerprints();
     private int depth;
@@ -103,6 +107,12 @@ final class PowerCuts {
     /// Space that files grow into may show what other files left there.
     PowerCuts recycling() {
         recycles = true;
+        return this;
+    }
+
+    /// Bytes have rotted for a script to repair: until it has, that is damage, of which no event is lost.
+    PowerCuts rotting() {
+        rots = true;
         return this;
     }
 
@@ -212,6 +222,10 @@ final class PowerCuts {
     /// @return what recovery did
     private Script.Recording recovers(DiskImage disk, Sent sent, Script.Progress progress) throws LogException {
         int read = read(new ImageStorage(disk), sent, progress.acknowledged(), progress.sent());
+        boolean verified = random.nextInt(VERIFIED_ONE_IN) == 0;
+        if (verified) {
+            isNotDamaged(disk);
+        }
         FaultyStorage storage = new FaultyStorage(new SimulatedDisk(disk, sectorBytes));
         RecoveredLog log = new Recovery(engine.apply(storage), OPTIONS.segmentBytes(), Script.CLOCK).run();
         log.active().close();
@@ -220,11 +234,28 @@ final class PowerCuts {
                 .as("next offset")
                 .isEqualTo(sent.after(read).events().size());
         List<Operation> trace = storage.trace();
-        read(new ImageStorage(storage.disk().crashed(Chooser.oldest())), sent, read, read);
+        DiskImage recovered = storage.disk().crashed(Chooser.oldest());
+        read(new ImageStorage(recovered), sent, read, read);
+        if (verified) {
+            assertThat(isNotDamaged(recovered)).as("torn bytes after recovery").isZero();
+        }
         // The id of a log that recovery has just made is nowhere else, and no seed repeats it.
         return Script.hasSegment(disk)
                 ? new Script.Recording(disk, trace, sent.first(read), read)
                 : opening(disk, sent.first(read));
+    }
+
+    /// Verifies every byte.
+    ///
+    /// @return how many are torn
+    private long isNotDamaged(DiskImage disk) throws LogException {
+        try {
+            VerifyReport report = HotLogReader.verify(engine.apply(new ImageStorage(disk)), _ -> {});
+            assertThat(report.damage()).as(DAMAGE).allMatch(damage -> rots && damage.lostEvents() == 0);
+            return report.tornBytes();
+        } catch (LogException.Missing _) {
+            return 0; // Whether there has to be a log, the reader was asked.
+        }
     }
 
     /// How many batches are there.

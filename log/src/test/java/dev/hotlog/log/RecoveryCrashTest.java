@@ -42,6 +42,9 @@ class RecoveryCrashTest {
     private static void survives(GoldenScripts script, Script played, int sectorBytes) throws LogException {
         long seed = Seeds.next();
         PowerCuts cuts = new PowerCuts(UnaryOperator.identity(), SAMPLES, sectorBytes, seed).recycling();
+        if (played.rots()) {
+            cuts.rotting();
+        }
         long start = System.nanoTime();
         try {
             int oneIn = sectorBytes == 1 ? 0 : RECOVERY_ONE_IN;

@@ -133,6 +133,11 @@ final class Script {
         return this;
     }
 
+    /// Whether anything rots, for a repair to mend.
+    boolean rots() {
+        return steps.stream().anyMatch(Step.Repair.class::isInstance);
+    }
+
     /// Reads a source of so many lines on from its cursor in the log, some lines a batch, each with its cursor; at the
     /// end all is flushed.
     Script importTo(String source, int lines) {

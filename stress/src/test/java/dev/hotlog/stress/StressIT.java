@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 ///
 /// It runs in processes of its own, since it tries one way of compiling after another.
 class StressIT {
-    private static final String SHORT = "-m quick -f 1 -fsm 1 -iters 3 -time 300 -sc false";
+    /// How many processors there are, jcstress would find out by keeping them busy for seconds; and each of its many
+    /// processes writes to all of its heap first.
+    private static final String SHORT = "-m quick -f 1 -fsm 1 -iters 3 -time 300 -sc false -hs 64 -c "
+            + Runtime.getRuntime().availableProcessors();
 
     @Test
     void noThreadSeesWhatItMustNot() throws Exception {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli.kernel;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +24,8 @@ class FailingDeviceIT {
     private static final int EVENTS = 50;
     private static final int AHEAD = 64;
     private static final int DISK_BYTES = 64 << 20;
+    private static final int DAMAGED = 3;
+    private static final String[][] READING = {{"replay"}, {"sessions"}, {"report"}, {"info"}, {"verify"}};
     private static final String[] REASONS = {"Input/output error", "No space left on device", "Read-only file system"};
 
     @TempDir
@@ -99,52 +101,11 @@ class FailingDeviceIT {
     /// A device of which every write fails for a while, those of the file system's journal too.
     @Test
     void aDeviceThatFailsEveryWriteForAWhileLosesNothing() throws Exception {
-        Needs.mounts("mount a device that fails");
-        String nbdkit = Needs.tool("nbdkit", "nbdkit");
-        String nbdfuse = Needs.tool("nbdfuse", "libnbd-bin");
-        assumeTrue(Files.exists(Path.of("/dev/fuse")), "needs /dev/fuse");
-        Needs.loopMounts();
-        Path image = temp.resolve("disk");
         Path failing = temp.resolve("failing");
-        Path said = temp.resolve("nbdfuse.txt");
-        Path served = Files.createDirectory(temp.resolve("served"));
-        FileSystemInFile.make("ext4", image, DISK_BYTES);
-        Process device = new ProcessBuilder(
-                        nbdfuse,
-                        served.resolve("disk").toString(),
-                        "--command",
-                        nbdkit,
-                        "-s",
-                        "--exit-with-parent",
-                        "--filter=error",
-                        "file",
-                        image.toString(),
-                        "error-pwrite=EIO",
-                        "error-pwrite-rate=100%",
-                        "error-pwrite-file=" + failing)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        try {
-            Path file = served.resolve("disk");
-            for (int i = 0; i < 100 && !Files.exists(file); i++) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-            assumeTrue(Files.exists(file), "nbdfuse does not serve here: " + Files.readString(said));
-            failAgainAndAgain(file, failing);
-        } finally {
-            Shell.outcome(new ProcessBuilder("umount", "--lazy", served.toString()));
-            device.destroy();
-            device.waitFor(10, TimeUnit.SECONDS);
-            device.destroyForcibly();
-        }
-    }
-
-    private void failAgainAndAgain(Path device, Path failing) throws Exception {
-        int went = 0;
-        try (LoopDevice loop = LoopDevice.over(device);
-                Mount disk = loop.mount(temp.resolve("mounted"))) {
+        try (ServedDevice device = ServedDevice.failing("pwrite", failing, temp, DISK_BYTES);
+                Mount disk = device.mount()) {
             Program program = Program.on(disk.folder().resolve("log"));
+            int went = 0;
             for (int failure = 0; failure < FAILURES; failure++) {
                 course.append(program);
                 try (Writer writer = course.endless(program, Chance.ahead(random))) {
@@ -157,8 +118,52 @@ class FailingDeviceIT {
                 went += goesOn(program) ? 1 : 0;
                 mountedAnew(disk, program);
             }
+            System.out.println("failing devices: every write failed " + came(went));
         }
-        System.out.println("failing devices: every write failed " + came(went));
+    }
+
+    /// A device that refuses for a while to read what is not in memory: whoever reads is told, and does not end on it.
+    @Test
+    void whatADeviceRefusesToReadIsToldAndIsThereOnceItIsReadAgain() throws Exception {
+        Path failing = temp.resolve("failing");
+        try (ServedDevice device = ServedDevice.failing("pread", failing, temp, DISK_BYTES);
+                Mount disk = device.mount()) {
+            Program program = Program.on(disk.folder().resolve("log"));
+            int told = 0;
+            for (int failure = 0; failure < FAILURES; failure++) {
+                course.append(program);
+                disk.again();
+                bringIntoMemory(program.log(), random);
+                Files.createFile(failing);
+                for (String[] command : READING) {
+                    Shell.Outcome outcome = program.run(command);
+                    assertThat(outcome.code()).as(outcome.toString()).isIn(Program.FINE, DAMAGED, Program.SYSTEM);
+                    assertThat(outcome.err()).doesNotContain("Exception").doesNotContain("SIGBUS");
+                    told += outcome.code() == Program.FINE ? 0 : 1;
+                }
+                goesOn(program);
+                Files.delete(failing);
+                mountedAnew(disk, program);
+            }
+            assertThat(told).isPositive();
+            System.out.println("failing devices: reads failed " + FAILURES + " times, told by " + told + " of "
+                    + FAILURES * READING.length + " commands, " + course.acknowledged()
+                    + " acknowledged events, none lost");
+        }
+    }
+
+    /// Reads the first bytes of each file, so that opening it is no hindrance, and of the rest whatever comes with
+    /// them.
+    private static void bringIntoMemory(Path log, Random random) throws IOException {
+        ByteBuffer some = ByteBuffer.allocate(1);
+        try (Stream<Path> files = Files.list(log)) {
+            for (Path path : files.toList()) {
+                try (FileChannel file = FileChannel.open(path)) {
+                    file.read(some.clear(), 0);
+                    file.read(some.clear(), random.nextLong(Math.max(1, file.size())));
+                }
+            }
+        }
     }
 
     private String came(int went) {

@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// Reads frames of one segment from memory, every one checked. For one thread.
+/// Reads frames of one segment from memory, every one checked. Where the disk refuses to give bytes of a mapped
+/// file there is no frame. For one thread.
 public final class FrameCursor {
     /// No event's frame is shorter.
     public static final int LEAST_EVENT_BYTES = (int) Bytes.aligned(FrameHeader.BYTES + EventLayout.MEASURES);
@@ -20,6 +21,9 @@ public final class FrameCursor {
     private final CRC32C crc = new CRC32C();
     private long position;
     private int word;
+    /// The pages looked at last can be read.
+    private long readableFrom;
+    private long readableTo;
 
     /// @param file the segment from its first byte on, at most 2 GiB of it
     public FrameCursor(MemorySegment file, Place place) {
@@ -30,7 +34,7 @@ public final class FrameCursor {
 
     /// Moves to `at` and tells whether a whole, valid frame lies there, ending by `limit`.
     public boolean moveTo(long at, long limit) {
-        if (limit - at < FrameHeader.BYTES) {
+        if (limit - at < FrameHeader.BYTES || !isReadable(at, at + FrameHeader.BYTES)) {
             return false;
         }
         int candidate = file.get(Bytes.U32, at + FrameHeader.WORD);
@@ -38,7 +42,7 @@ public final class FrameCursor {
             return false;
         }
         long end = Bytes.aligned(at + FrameHeader.BYTES + FrameHeader.lengthBytes(candidate));
-        if (end > limit || place.bind(crcOf(at, end), at) != file.get(Bytes.U32, at)) {
+        if (end > limit || !isReadable(at, end) || place.bind(crcOf(at, end), at) != file.get(Bytes.U32, at)) {
             return false;
         }
         position = at;
@@ -52,6 +56,19 @@ public final class FrameCursor {
         word = file.get(Bytes.U32, at + FrameHeader.WORD);
     }
 
+    private boolean isReadable(long from, long to) {
+        return (from >= readableFrom && to <= readableTo) || areReadable(from, to);
+    }
+
+    private boolean areReadable(long from, long to) {
+        if (!Pages.areReadable(file, from, to)) {
+            return false;
+        }
+        readableFrom = Pages.startOf(from);
+        readableTo = Pages.endOf(to - 1);
+        return true;
+    }
+
     private int crcOf(long at, long end) {
         view.limit((int) end).position((int) at + FrameHeader.WORD);
         crc.reset();
@@ -62,12 +79,14 @@ public final class FrameCursor {
     /// Where the frame at `at` would belong if its checksum were right; empty when no frame can lie there. Says
     /// nothing of a single frame: two in a row that say the same are ours.
     Optional<Place> impliedPlace(long at, long limit) {
-        if (limit - at < FrameHeader.BYTES || !isPlausible(at, limit, 0)) {
+        if (limit - at < FrameHeader.BYTES || !isReadable(at, at + FrameHeader.BYTES) || !isPlausible(at, limit, 0)) {
             return Optional.empty();
         }
         long end = Bytes.aligned(
                 at + FrameHeader.BYTES + FrameHeader.lengthBytes(file.get(Bytes.U32, at + FrameHeader.WORD)));
-        return end > limit ? Optional.empty() : Optional.of(Place.implied(file.get(Bytes.U32, at), crcOf(at, end), at));
+        return end > limit || !isReadable(at, end)
+                ? Optional.empty()
+                : Optional.of(Place.implied(file.get(Bytes.U32, at), crcOf(at, end), at));
     }
 
     public long position() {
@@ -131,9 +150,14 @@ public final class FrameCursor {
     /// @param leastOffset relative; a frame with a smaller one is stale
     /// @return its position, or -1 when there is none before `limit`
     public long resync(long from, long limit, long leastOffset) {
-        for (long at = Bytes.aligned(from); at + FrameHeader.BYTES <= limit; at += Bytes.ALIGNMENT) {
-            if (isPlausible(at, limit, leastOffset) && moveTo(at, limit)) {
+        long at = Bytes.aligned(from);
+        while (at + FrameHeader.BYTES <= limit) {
+            if (!isReadable(at, at + FrameHeader.BYTES)) {
+                at = Pages.endOf(at);
+            } else if (isPlausible(at, limit, leastOffset) && moveTo(at, limit)) {
                 return at;
+            } else {
+                at += Bytes.ALIGNMENT;
             }
         }
         return -1;

@@ -16,7 +16,7 @@ final class FrameMemory {
     /// After a use of more than this the memory is given back.
     private static final int KEPT_BYTES = 4 << 20;
 
-    private static final int FIRST_BYTES = 64 << 10;
+    private static final int FIRST_BYTES = 8 << 10;
     private static final int MAX_BYTES = Integer.MAX_VALUE - Bytes.ALIGNMENT;
     /// A Java char becomes three bytes of UTF-8 at most; a surrogate pair four, so two a char.
     private static final int UTF8_BYTES_A_CHAR = 3;

@@ -52,7 +52,8 @@ public record SegmentHeader(
         /// Ours, written by a later version of the program.
         record Newer(int version) implements Verdict {}
 
-        /// Ours by one sign at least, or nothing at all (no bytes, or all the same); neither copy can be read.
+        /// Ours by one sign at least, or nothing at all (no bytes, all the same, or none that the disk gives); neither
+        /// copy can be read.
         record Damaged() implements Verdict {}
 
         /// Not ours by what is there.
@@ -61,7 +62,7 @@ public record SegmentHeader(
 
     /// Both copies, and the zeros around them up to [#FIRST_FRAME].
     public ByteBuffer toBytes() {
-        ByteBuffer block = ByteBuffer.allocateDirect(FIRST_FRAME);
+        ByteBuffer block = ByteBuffer.allocate(FIRST_FRAME);
         MemorySegment bytes = MemorySegment.ofBuffer(block);
         writeTo(bytes);
         MemorySegment.copy(bytes, 0, bytes, COPY_POSITION, BYTES);
@@ -84,7 +85,7 @@ public record SegmentHeader(
 
     /// Judges the first [#FIRST_FRAME] bytes of a file, or fewer when it is shorter.
     public static Verdict read(MemorySegment head) {
-        if (isBlank(head)) {
+        if (!Pages.areReadable(head, 0, head.byteSize()) || isBlank(head)) {
             return new Verdict.Damaged();
         }
         Verdict first = readCopy(head, 0);

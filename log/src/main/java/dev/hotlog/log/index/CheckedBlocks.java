@@ -2,6 +2,7 @@
 package dev.hotlog.log.index;
 
 import dev.hotlog.log.format.Bytes;
+import dev.hotlog.log.format.Pages;
 import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32C;
 
@@ -68,10 +69,14 @@ final class CheckedBlocks {
     private void verify(long block) {
         long from = block << BLOCK_SHIFT;
         long to = Math.min(from + BLOCK_BYTES, checksums);
+        long stored = checksums + block * Integer.BYTES;
+        if (!Pages.areReadable(file, from, to) || !Pages.areReadable(file, stored, stored + Integer.BYTES)) {
+            throw new DamagedIndex("the disk refuses bytes of the index, from " + from + " on");
+        }
         CRC32C crc = new CRC32C();
         crc.update(file.asSlice(from, to - from).asByteBuffer());
         int found = bind((int) crc.getValue(), seed, block);
-        int expected = file.get(Bytes.U32, checksums + block * Integer.BYTES);
+        int expected = file.get(Bytes.U32, stored);
         if (found != expected) {
             throw new DamagedIndex(from, found, expected);
         }

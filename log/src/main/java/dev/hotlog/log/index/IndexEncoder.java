@@ -40,7 +40,7 @@ public final class IndexEncoder {
         names.writeNames(section(IndexSection.NAME_STARTS), section(IndexSection.NAMES));
         cursors();
         offsets();
-        ByteBuffer head = ByteBuffer.allocateDirect(IndexHeader.BYTES);
+        ByteBuffer head = ByteBuffer.allocate(IndexHeader.BYTES);
         List<ByteBuffer> file = new ArrayList<>();
         file.add(head);
         List<Long> starts = new ArrayList<>();

@@ -2,6 +2,7 @@
 package dev.hotlog.log.index;
 
 import dev.hotlog.log.format.Bytes;
+import dev.hotlog.log.format.Pages;
 import dev.hotlog.log.format.SegmentHeader;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -117,6 +118,7 @@ record IndexHeader(
     /// As [SealedIndex#segmentOf(MemorySegment)].
     static Optional<SegmentHeader> segmentOf(MemorySegment file) {
         if (file.byteSize() < BYTES
+                || !Pages.areReadable(file, 0, BYTES)
                 || file.get(Bytes.U64, 0) != MAGIC
                 || file.get(Bytes.U32, 8) != VERSION
                 || crcOf(file) != file.get(Bytes.U32, CRC_POSITION)) {
@@ -130,6 +132,9 @@ record IndexHeader(
     static Verdict judge(MemorySegment file, SegmentHeader expected) {
         if (file.byteSize() < BYTES) {
             return new Verdict.Unfit("an index of " + file.byteSize() + " bytes");
+        }
+        if (!Pages.areReadable(file, 0, BYTES)) {
+            return new Verdict.Unfit("an index whose header the disk refuses");
         }
         if (file.get(Bytes.U64, 0) != MAGIC) {
             return new Verdict.Unfit("not an index");

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Gathers the bytes of one section in chunks of memory outside the heap, so that a large one is never copied. For one
-/// thread.
+/// Gathers the bytes of one section in chunks, all but the first of them memory outside the heap, so that a large
+/// section is never copied. For one thread.
 final class SectionWriter {
     private static final int FIRST_CHUNK_BYTES = 1 << 10;
     private static final int MAX_CHUNK_BYTES = 1 << 20;
@@ -17,11 +17,8 @@ final class SectionWriter {
 
     private final List<ByteBuffer> full = new ArrayList<>();
     private long fullBytes;
-    private ByteBuffer chunk = allocate(FIRST_CHUNK_BYTES);
-
-    private static ByteBuffer allocate(int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
+    /// Most sections of a small segment end in it: to get so little outside the heap takes longer than to copy it.
+    private ByteBuffer chunk = ByteBuffer.allocate(FIRST_CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     long lengthBytes() {
         return fullBytes + chunk.position();
@@ -33,7 +30,8 @@ final class SectionWriter {
             assert !chunk.hasRemaining();
             full.add(chunk.flip());
             fullBytes += chunk.limit();
-            chunk = allocate(Math.min(4 * chunk.capacity(), MAX_CHUNK_BYTES));
+            chunk = ByteBuffer.allocateDirect(Math.min(4 * chunk.capacity(), MAX_CHUNK_BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN);
         }
         return chunk;
     }

@@ -19,7 +19,9 @@ import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
+import dev.hotlog.log.storage.RefusedRead;
 import dev.hotlog.log.storage.Storage;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,8 @@ public final class Recovery {
     /// A power cut may leave an index under its name without its bytes: so many of the newest are looked at,
     /// so that opening costs no more for a long history.
     private static final int INDEXES_LOOKED_AT = 4;
+
+    private static final int READ_BYTES = 1 << 18;
 
     private final Storage storage;
     private final long segmentBytes;
@@ -76,9 +80,11 @@ public final class Recovery {
         EventFrame event = new EventFrame();
         Optional<IndexedSegment> indexed =
                 IndexedSegment.indexedPart(storage, last, last.sizeBytes(), OptionalLong.empty());
+        long surveyedFrom = indexed.map(IndexedSegment::end).orElse((long) SegmentHeader.FIRST_FRAME);
+        demandReadable(last, surveyedFrom);
         UnsealedEnd end = UnsealedEnd.survey(
                 last,
-                indexed.map(IndexedSegment::end).orElse((long) SegmentHeader.FIRST_FRAME),
+                surveyedFrom,
                 indexed.map(IndexedSegment::endOffset).orElse(last.base()),
                 ofLast.map(Published::position).orElse(0L),
                 (frame, _) -> IndexFile.add(index, frame, event));
@@ -95,6 +101,21 @@ public final class Recovery {
         storage.forceDirectory();
         return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch(), catalog.damage())
                 .run(sealed, clock.millis());
+    }
+
+    /// What the disk refuses is no torn end: nothing may be cut off, nor gone on with, before it gives it or repair has
+    /// saved what can be read.
+    private void demandReadable(SegmentFile segment, long from) throws LogException {
+        ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(segment.sizeBytes() - from, 0, READ_BYTES));
+        for (long at = from; at < segment.sizeBytes(); at += READ_BYTES) {
+            try {
+                storage.read(
+                        segment.name(), buffer.clear().limit((int) Math.min(READ_BYTES, segment.sizeBytes() - at)), at);
+            } catch (RefusedRead e) {
+                throw new LogException.Storage(
+                        "cannot read the end of " + storage.directory().resolve(segment.name()), e);
+            }
+        }
     }
 
     /// Which sealed segments of the log have no index on disk, oldest first: a crash came before it was

@@ -3,6 +3,7 @@ package dev.hotlog.log.segment;
 
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.Bytes;
+import dev.hotlog.log.format.Pages;
 import dev.hotlog.log.storage.ProcessStart;
 import dev.hotlog.log.storage.ReadableStorage;
 import dev.hotlog.log.storage.Storage;
@@ -43,8 +44,8 @@ public record Published(long base, long epoch, long position, long nextOffset, l
 
     /// Whether the process that wrote this runs on this machine: then what lies behind `position` is not yet on disk.
     public boolean isWriterAlive() {
-        if (writerPid == 0) {
-            return false;
+        if (writerPid <= 0) {
+            return false; // Nobody's, which need not be asked for.
         }
         return ProcessHandle.of(writerPid)
                 .filter(ProcessHandle::isAlive)
@@ -69,7 +70,7 @@ public record Published(long base, long epoch, long position, long nextOffset, l
 
     /// What a mapped `published` says now; empty when it is torn or of no use, which a second look may mend.
     public static Optional<Published> read(MemorySegment file) {
-        if (file.byteSize() < BYTES) {
+        if (!isThere(file)) {
             return Optional.empty();
         }
         // A copy first: the writer may be writing.
@@ -91,7 +92,11 @@ public record Published(long base, long epoch, long position, long nextOffset, l
     /// Whether nothing was ever written to a mapped `published`, or a power cut lost it: no second look mends that,
     /// but the writer's next word.
     static boolean isBlank(MemorySegment file) {
-        return file.byteSize() < BYTES || file.asSlice(0, BYTES).mismatch(NOTHING) < 0;
+        return !isThere(file) || file.asSlice(0, BYTES).mismatch(NOTHING) < 0;
+    }
+
+    private static boolean isThere(MemorySegment file) {
+        return file.byteSize() >= BYTES && Pages.areReadable(file, 0, BYTES);
     }
 
     /// Whether a mapped `published` still names that file and that position; costs three reads. Each number is read at

@@ -5,6 +5,7 @@ import dev.hotlog.event.Damage;
 import dev.hotlog.log.format.Bytes;
 import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameType;
+import dev.hotlog.log.format.Pages;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,12 +182,15 @@ public record UnsealedEnd(
             return segment.base() + (told ? frame.relativeOffset() : endRelative);
         }
 
-        /// Behind the last byte that is not zero; `from` when there is none behind it.
+        /// Behind the last byte that is not zero, or that the disk refuses; `from` when there is none behind it.
         private long lastByte(long from) {
             if (from >= size) {
                 return from;
             }
             long behind = size;
+            if (!Pages.areReadable(segment.bytes(), from, size)) {
+                return behind;
+            }
             // Eight at a time: space is prepared by the megabyte.
             while (behind - Long.BYTES >= from && segment.bytes().get(Bytes.U64, behind - Long.BYTES) == 0) {
                 behind -= Long.BYTES;

@@ -17,8 +17,8 @@ import java.util.zip.CRC32C;
 public final class DeadWriter {
     private static final int WRITER_PID = 32;
     private static final int WRITER_START = 40;
-    /// No system gives a process such a number.
-    private static final long NO_PID = Integer.MAX_VALUE;
+    /// No system gives a process such a number, and none has to be asked.
+    private static final long NO_PID = -1;
     private static final int CRC = 56;
 
     private DeadWriter() {}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.format;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/// The pages of a mapped file, which the disk may refuse to give, or someone may have cut off.
+///
+/// Java tells of a touch of such a page with an [InternalError], and ends the process when it was the computing of a
+/// checksum that touched it. So each page is touched here before.
+public final class Pages {
+    /// The least that a disk gives or refuses; where pages are longer they are touched more often.
+    private static final int BYTES = 1 << 12;
+
+    private static final VarHandle BYTE = Bytes.U8.varHandle();
+
+    /// Keeps touches from being left out.
+    @SuppressWarnings("unused")
+    private static byte touched;
+
+    private Pages() {}
+
+    /// Whether these bytes can be read; always, when they are not mapped.
+    public static boolean areReadable(MemorySegment memory, long from, long to) {
+        if (!memory.isMapped()) {
+            return true;
+        }
+        try {
+            byte all = 0;
+            for (long at = from; at < to; at = endOf(at)) {
+                all ^= (byte) BYTE.getOpaque(memory, at);
+            }
+            touched = all;
+            hearOfFaults();
+            return true;
+        } catch (InternalError _) {
+            return false;
+        }
+    }
+
+    /// Compiled code goes on behind a fault, and hears of it when it next calls into the virtual machine: at once, not
+    /// somewhere else. This is the cheapest call.
+    private static void hearOfFaults() {
+        Thread.holdsLock(BYTE);
+    }
+
+    /// Where the page begins that holds this position.
+    static long startOf(long position) {
+        return position & -BYTES;
+    }
+
+    /// Where the page ends that holds this position.
+    static long endOf(long position) {
+        return startOf(position) + BYTES;
+    }
+}
