@@ -2,11 +2,13 @@
 package dev.hotlog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.VerifyReport;
+import dev.hotlog.log.format.SegmentHeader;
 import dev.hotlog.log.segment.FuzzLog;
 import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.storage.DiskImage;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// Verify on a disk that refuses to read a sector.
+/// A disk that refuses to read a sector.
 class RefusedSectorsTest {
     private static final String SEGMENT = ParityLog.FIRST_SEGMENT;
     private static final int EVENTS = 30;
@@ -148,6 +150,39 @@ class RefusedSectorsTest {
         assertThat(HotLogReader.verify(disk, _ -> {}).isSound()).isTrue();
         try (HotLog next = HotLog.open(disk, HotLogOptions.DEFAULTS, InstantSource.system())) {
             assertThat(next.append(Events.event("t", 0))).isGreaterThanOrEqualTo(EVENTS);
+        }
+    }
+
+    /// To take it for torn would cut off what was acknowledged.
+    @Test
+    void aWriterDoesNotOpenALogOfWhichItIsRefusedTheEnd() throws LogException {
+        ParityLog log = new ParityLog();
+        HotLog writer = log.open();
+        for (int seq = 0; seq < EVENTS; seq++) {
+            writer.append(Events.event("s", seq, EVENT_BYTES), Durability.FORCED);
+        }
+        DiskImage left = log.storage().image();
+        log.storage().killed();
+        Script.abandon(writer);
+        int length = left.bytes(SEGMENT).length;
+        for (long bad : new long[] {SegmentHeader.FIRST_FRAME, length / 2, length - 1}) {
+            Refusing storage = new Refusing(new FaultyStorage(left), SEGMENT, bad);
+            assertThatThrownBy(() -> ParityLog.open(storage))
+                    .isInstanceOf(LogException.Storage.class)
+                    .hasMessageContaining("cannot read the end of")
+                    .hasMessageContaining("Input/output error");
+        }
+        try (HotLog next = ParityLog.open(new FaultyStorage(left))) {
+            assertThat(next.append(Events.event("s", EVENTS))).isEqualTo(EVENTS);
+        }
+    }
+
+    @Test
+    void aWriterOpensALogOfWhichItIsRefusedWhatAnIndexCovers() throws LogException {
+        DiskImage image = large();
+        Refusing storage = new Refusing(new FaultyStorage(image), SEGMENT, middleOf(0, image.bytes(SEGMENT)));
+        try (HotLog next = ParityLog.open(storage)) {
+            assertThat(next.append(Events.event("s", EVENTS))).isEqualTo(EVENTS);
         }
     }
 }
