@@ -3,7 +3,6 @@ package dev.hotlog.bench;
 
 import dev.hotlog.event.Durability;
 import dev.hotlog.log.HotLog;
-import dev.hotlog.log.HotLogOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,6 @@ record HistoryLog(Path folder, int events, int sessions, Workload workload) {
 
     private static final int EVENTS_A_SESSION = 100;
     private static final int MOST_SESSIONS = 100_000;
-    private static final int GROUP_BYTES = 1 << 20;
 
     /// One that is yet to be written.
     static HistoryLog planned(Path folder, int events) {
@@ -29,9 +27,7 @@ record HistoryLog(Path folder, int events, int sessions, Workload workload) {
 
     void write() throws IOException {
         Progress.say(String.format(Locale.ROOT, "writing a log of %,d events", events));
-        // Rare syncs: they change nothing about how the events lie in the file.
-        HotLogOptions options = HotLogOptions.DEFAULTS.withGroup(GROUP_BYTES, Integer.MAX_VALUE, Duration.ofSeconds(1));
-        try (HotLog log = HotLog.open(folder, options)) {
+        try (HotLog log = HotLog.open(folder, StoredLog.RARE_SYNCS)) {
             for (int number = 0; number < events; number++) {
                 log.append(workload.event(number), Durability.MEMORY);
             }

@@ -18,7 +18,9 @@ enum Part {
     SIZE,
     HISTORY,
     TAIL,
-    START;
+    START,
+    /// Of one size of the log. [Growth] asks it of several.
+    GROWTH;
 
     /// Those that can be asked for.
     static final Set<Part> MEASURED = EnumSet.complementOf(EnumSet.of(STORE));
@@ -51,6 +53,7 @@ enum Part {
             case HISTORY -> HistoryBench.rows(settings);
             case TAIL -> TailBench.rows(settings);
             case START -> StartBench.rows(settings);
+            case GROWTH -> GrowthBench.rows(settings);
         };
     }
 
@@ -58,7 +61,7 @@ enum Part {
         return switch (this) {
             case APPEND, SCAN, SIZE -> true;
             case LOOKUP -> peer.isKeyed();
-            case STORE, HISTORY, TAIL, START -> false;
+            case STORE, HISTORY, TAIL, START, GROWTH -> false;
         };
     }
 
@@ -69,7 +72,7 @@ enum Part {
             case SCAN -> PeerScanBench.rows(settings, peer);
             case LOOKUP -> PeerLookupBench.rows(settings, peer);
             case SIZE -> SizeBench.rowsBeside(settings, peer);
-            case STORE, HISTORY, TAIL, START ->
+            case STORE, HISTORY, TAIL, START, GROWTH ->
                 throw new IllegalArgumentException(word() + " is not measured beside peers");
         };
     }

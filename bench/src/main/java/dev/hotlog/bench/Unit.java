@@ -10,7 +10,6 @@ enum Unit {
     MICROS("%,.1f us"),
     MILLIS("%,.0f ms"),
     BYTES("%,.0f B"),
-    BYTES_EXACT("%,.2f B"),
     MIB("%,.0f MiB");
 
     private final String format;
@@ -20,7 +19,7 @@ enum Unit {
     }
 
     boolean isTime() {
-        return this != BYTES && this != BYTES_EXACT && this != MIB;
+        return this != BYTES && this != MIB;
     }
 
     /// What one call takes.
@@ -32,7 +31,7 @@ enum Unit {
             case NANOS -> figure;
             case MICROS -> figure * 1e3;
             case MILLIS -> figure * 1e6;
-            case BYTES, BYTES_EXACT, MIB -> throw new IllegalStateException(this + " is no unit of time");
+            case BYTES, MIB -> throw new IllegalStateException(this + " is no unit of time");
         };
     }
 
