@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /// @param folder to write logs in
 /// @param parts in no order
 /// @param peers to measure beside, each in a process of its own; in such a process, the one it is for
+/// @param fetch what may be fetched to measure beside
 /// @param sizes of the logs whose growth is measured, in events, ascending
 /// @param svg where the growth is drawn
 record Settings(
@@ -31,6 +32,7 @@ record Settings(
         Path folder,
         Set<Part> parts,
         Set<Peer> peers,
+        Fetch fetch,
         List<Integer> sizes,
         Path svg) {
     private static final int EVENTS = 1_000_000;
@@ -40,7 +42,8 @@ record Settings(
     private static final int LEAST_EVENTS = 10_000;
     private static final List<Integer> SIZES = List.of(100_000, 1_000_000, 10_000_000);
     private static final List<Integer> QUICK_SIZES = List.of(10_000, 30_000);
-    private static final Path TARGET = Path.of("bench", "target");
+    /// Where the build puts its files, within the project.
+    static final Path TARGET = Path.of("bench", "target");
     private static final Path SVG = Path.of("docs", "growth.svg");
     /// Small figures do not replace those of the docs.
     private static final Path QUICK_SVG = TARGET.resolve("growth.svg");
@@ -67,6 +70,7 @@ record Settings(
         Optional<Path> folder = Optional.empty();
         Set<Part> parts = EnumSet.noneOf(Part.class);
         Set<Peer> peers = EnumSet.allOf(Peer.class);
+        Fetch fetch = Fetch.WHAT_IS_MISSING;
         List<Integer> sizes = SIZES;
         Optional<Path> svg = Optional.empty();
         Path svgInRoot = SVG;
@@ -79,6 +83,7 @@ record Settings(
                 case "--commit" -> commit = value(word, rest);
                 case "--dir" -> folder = Optional.of(Path.of(value(word, rest)));
                 case "--peers" -> peers = peers(value(word, rest));
+                case "--offline" -> fetch = Fetch.NOTHING;
                 case "--sizes" -> sizes = sizes(word, value(word, rest));
                 case "--svg" -> svg = Optional.of(Path.of(value(word, rest)));
                 case "--quick" -> {
@@ -86,6 +91,7 @@ record Settings(
                     rounds = QUICK_ROUNDS;
                     sizes = QUICK_SIZES;
                     svgInRoot = QUICK_SVG;
+                    fetch = Fetch.NOTHING;
                 }
                 default -> parts.add(Part.named(word));
             }
@@ -101,6 +107,7 @@ record Settings(
                 folder.orElse(root.resolve(TARGET)).toAbsolutePath(),
                 parts,
                 peers,
+                fetch,
                 sizes,
                 svg.orElse(root.resolve(svgInRoot)).toAbsolutePath());
     }
@@ -147,6 +154,9 @@ record Settings(
         words.addAll(List.of("--peers", peerList()));
         words.addAll(List.of("--sizes", sizes.stream().map(Object::toString).collect(Collectors.joining(","))));
         words.addAll(List.of("--svg", svg.toString()));
+        if (fetch == Fetch.NOTHING) {
+            words.add("--offline");
+        }
         words.add(part.word());
         return words;
     }
@@ -156,14 +166,14 @@ record Settings(
     }
 
     Settings beside(Set<Peer> otherPeers) {
-        return new Settings(events, rounds, root, commit, folder, parts, otherPeers, sizes, svg);
+        return new Settings(events, rounds, root, commit, folder, parts, otherPeers, fetch, sizes, svg);
     }
 
     Settings in(Path otherFolder) {
-        return new Settings(events, rounds, root, commit, otherFolder, parts, peers, sizes, svg);
+        return new Settings(events, rounds, root, commit, otherFolder, parts, peers, fetch, sizes, svg);
     }
 
     Settings ofEvents(int otherEvents) {
-        return new Settings(otherEvents, rounds, root, commit, folder, parts, peers, sizes, svg);
+        return new Settings(otherEvents, rounds, root, commit, folder, parts, peers, fetch, sizes, svg);
     }
 }

@@ -23,7 +23,9 @@ class SettingsTest {
                         Part.SIZE,
                         Part.HISTORY,
                         Part.TAIL,
+                        Part.ALLOCATION,
                         Part.START,
+                        Part.PROGRAM,
                         Part.GROWTH);
         assertThat(settings.sizes()).containsExactly(100_000, 1_000_000, 10_000_000);
         assertThat(settings.peers()).containsExactly(Peer.values());
@@ -48,11 +50,13 @@ class SettingsTest {
     }
 
     @Test
-    void aQuickRunLeavesThePictureOfTheDocs() {
+    void aQuickRunFetchesNothingAndLeavesThePictureOfTheDocs() {
         Settings quick = Settings.parse(List.of("--root", "/src", "--quick"));
+        assertThat(quick.fetch()).isEqualTo(Fetch.NOTHING);
         assertThat(quick.svg())
                 .isEqualTo(Path.of("/src/bench/target/growth.svg").toAbsolutePath());
         Settings whole = Settings.parse(List.of("--root", "/src"));
+        assertThat(whole.fetch()).isEqualTo(Fetch.WHAT_IS_MISSING);
         assertThat(whole.svg()).isEqualTo(Path.of("/src/docs/growth.svg").toAbsolutePath());
     }
 
