@@ -3,9 +3,11 @@ package dev.hotlog.bench;
 
 import dev.hotlog.bench.peer.Peer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What does Hotlog cost, beside a baseline measured in the same run? Prints one table. `bench/run` starts it.
 ///
@@ -29,12 +31,25 @@ final class Bench {
             // Before any work of ours: the load is that of others.
             String head = Machine.here(scratch.folder()).text();
             List<Row> rows = rows(settings.in(scratch.folder()));
+            Optional<Growth> growth = growth(settings.in(scratch.folder()));
             System.out.print(head);
             System.out.print(head(settings));
             settings.peers().forEach(peer -> System.out.println("peer     " + peer.setting()));
-            System.out.println();
-            System.out.print(Table.text(rows));
+            if (!rows.isEmpty()) {
+                System.out.println();
+                System.out.print(Table.text(rows));
+            }
+            if (growth.isPresent()) {
+                System.out.println();
+                System.out.print(growth.get().table());
+                Files.writeString(settings.svg(), growth.get().plot().svg());
+                Progress.say("the growth is drawn in " + settings.svg());
+            }
         }
+    }
+
+    private static Optional<Growth> growth(Settings settings) throws IOException, InterruptedException {
+        return settings.parts().contains(Part.GROWTH) ? Optional.of(Growth.measure(settings)) : Optional.empty();
     }
 
     private static List<Row> rows(Settings settings) throws IOException, InterruptedException {
@@ -43,6 +58,9 @@ final class Bench {
             PartProcess.run(Part.STORE, settings);
         }
         for (Part part : settings.parts()) {
+            if (part == Part.GROWTH) {
+                continue; // has a table of its own
+            }
             rows.addAll(PartProcess.run(part, settings));
             for (Peer peer : settings.peers()) {
                 if (part.hasPeer(peer)) {

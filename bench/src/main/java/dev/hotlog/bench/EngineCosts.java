@@ -5,11 +5,9 @@ import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.EventView;
 import dev.hotlog.log.HotLog;
-import dev.hotlog.log.HotLogOptions;
 import dev.hotlog.log.HotLogReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +40,6 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(1)
 public class EngineCosts {
     private static final int EVENTS = 100_000;
-    private static final int GROUP_BYTES = 1 << 20;
-    private static final HotLogOptions RARE_FORCES =
-            HotLogOptions.DEFAULTS.withGroup(GROUP_BYTES, Integer.MAX_VALUE, Duration.ofSeconds(1));
 
     /// A new log for each iteration, and what is appended to it.
     @State(Scope.Benchmark)
@@ -58,7 +53,7 @@ public class EngineCosts {
         @Setup(Level.Iteration)
         public void open() throws IOException {
             scratch = Scratch.in(Path.of("bench", "target"));
-            log = HotLog.open(scratch.folder().resolve("log"), RARE_FORCES);
+            log = HotLog.open(scratch.folder().resolve("log"), StoredLog.RARE_SYNCS);
         }
 
         @TearDown(Level.Iteration)
@@ -80,7 +75,7 @@ public class EngineCosts {
         public void write() throws IOException {
             scratch = Scratch.in(Path.of("bench", "target"));
             Path folder = scratch.folder().resolve("log");
-            try (HotLog log = HotLog.open(folder, RARE_FORCES)) {
+            try (HotLog log = HotLog.open(folder, StoredLog.RARE_SYNCS)) {
                 for (Event event : workload.events(0, EVENTS)) {
                     log.append(event, Durability.MEMORY);
                 }

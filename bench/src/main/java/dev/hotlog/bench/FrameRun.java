@@ -10,13 +10,16 @@ final class FrameRun {
     private final SegmentFile segment;
     private final int start;
     private final int[] lengths;
+    private final int[] writeBytes;
 
     /// @param start the position of the first
     /// @param lengths of each frame in bytes, with header and padding
-    FrameRun(SegmentFile segment, int start, int[] lengths) {
+    /// @param writeBytes the bytes of each write that brought them
+    FrameRun(SegmentFile segment, int start, int[] lengths, int[] writeBytes) {
         this.segment = segment;
         this.start = start;
         this.lengths = lengths;
+        this.writeBytes = writeBytes;
     }
 
     SegmentFile segment() {
@@ -29,6 +32,11 @@ final class FrameRun {
 
     int[] lengths() {
         return lengths;
+    }
+
+    /// The bytes of each write that brought them. The log synced behind each.
+    int[] writeBytes() {
+        return writeBytes;
     }
 
     /// The position behind the last.

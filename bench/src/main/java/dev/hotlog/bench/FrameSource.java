@@ -34,7 +34,7 @@ final class FrameSource {
         for (SegmentFile segment : Catalog.read(new DiskStorage(log)).segments()) {
             if (segment.base() >= base) {
                 int start = segment.base() == base ? position : SegmentHeader.FIRST_FRAME;
-                FrameRun run = new FrameRun(segment, start, lengths(segment, start));
+                FrameRun run = run(segment, start);
                 base = segment.base();
                 position = run.end();
                 runs.add(run);
@@ -43,14 +43,24 @@ final class FrameSource {
         return runs;
     }
 
-    private static int[] lengths(SegmentFile segment, int start) {
+    private static FrameRun run(SegmentFile segment, int start) {
         IntStream.Builder lengths = IntStream.builder();
+        IntStream.Builder writes = IntStream.builder();
         FrameCursor frame = segment.frames();
-        for (long at = start;
-                frame.moveTo(at, segment.sizeBytes()) && frame.type() == FrameType.EVENT;
-                at = frame.next()) {
+        long write = start;
+        long at = start;
+        while (frame.moveTo(at, segment.sizeBytes()) && frame.type() == FrameType.EVENT) {
+            if (frame.durableBefore() > write) {
+                writes.add((int) (at - write));
+                write = at;
+            }
             lengths.add((int) (frame.next() - at));
+            at = frame.next();
         }
-        return lengths.build().toArray();
+        if (at > write) {
+            writes.add((int) (at - write));
+        }
+        return new FrameRun(
+                segment, start, lengths.build().toArray(), writes.build().toArray());
     }
 }

@@ -15,15 +15,14 @@ final class KilledWriter {
     private KilledWriter() {}
 
     /// Lets it append to the log for a moment, and kills it.
-    static void run(Path log, int sessions, long stepMillis) throws IOException, InterruptedException {
+    static void run(HistoryLog log) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-cp",
                         ManagementFactory.getRuntimeMXBean().getClassPath(),
                         KilledWriter.class.getName(),
-                        log.toString(),
-                        Integer.toString(sessions),
-                        Long.toString(stepMillis)))
+                        log.folder().toString(),
+                        Integer.toString(log.sessions())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         int told = process.getInputStream().read();
@@ -33,9 +32,9 @@ final class KilledWriter {
         }
     }
 
-    /// The arguments are the log's folder, and the workload's sessions and step.
+    /// The arguments are the log's folder, and the workload's sessions.
     public static void main(String[] words) throws IOException {
-        Workload workload = new Workload(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+        Workload workload = new Workload(Integer.parseInt(words[1]), HistoryLog.STEP_MILLIS);
         try (HotLog log = HotLog.open(Path.of(words[0]))) {
             long first = log.nextOffset();
             for (long number = first; ; number++) {

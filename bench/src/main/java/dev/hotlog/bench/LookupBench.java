@@ -32,7 +32,7 @@ final class LookupBench {
 
     private LookupBench(HotLogReader reader, List<FrameRun> runs, int events) {
         this.reader = reader;
-        this.lookups = new RandomLookups(events, BATCHES);
+        this.lookups = new RandomLookups(new Workload(), events, BATCHES);
         this.segmentOf = new int[events];
         this.positionOf = new int[events];
         int number = 0;

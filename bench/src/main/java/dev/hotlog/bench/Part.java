@@ -18,7 +18,11 @@ enum Part {
     SIZE,
     HISTORY,
     TAIL,
-    START;
+    ALLOCATION,
+    START,
+    PROGRAM,
+    /// Of one size of the log. [Growth] asks it of several.
+    GROWTH;
 
     /// Those that can be asked for.
     static final Set<Part> MEASURED = EnumSet.complementOf(EnumSet.of(STORE));
@@ -50,7 +54,10 @@ enum Part {
             case SIZE -> SizeBench.rows(settings);
             case HISTORY -> HistoryBench.rows(settings);
             case TAIL -> TailBench.rows(settings);
+            case ALLOCATION -> AllocationBench.rows(settings);
             case START -> StartBench.rows(settings);
+            case PROGRAM -> ProgramBench.rows(settings);
+            case GROWTH -> GrowthBench.rows(settings);
         };
     }
 
@@ -58,18 +65,20 @@ enum Part {
         return switch (this) {
             case APPEND, SCAN, SIZE -> true;
             case LOOKUP -> peer.isKeyed();
-            case STORE, HISTORY, TAIL, START -> false;
+            case PROGRAM -> peer == Peer.SQLITE;
+            case STORE, HISTORY, TAIL, ALLOCATION, START, GROWTH -> false;
         };
     }
 
     /// Measures ours beside that peer, in turn.
-    List<Row> measureBeside(Peer peer, Settings settings) throws IOException {
+    List<Row> measureBeside(Peer peer, Settings settings) throws IOException, InterruptedException {
         return switch (this) {
             case APPEND -> PeerAppendBench.rows(settings, peer);
             case SCAN -> PeerScanBench.rows(settings, peer);
             case LOOKUP -> PeerLookupBench.rows(settings, peer);
             case SIZE -> SizeBench.rowsBeside(settings, peer);
-            case STORE, HISTORY, TAIL, START ->
+            case PROGRAM -> ProgramBench.rowsBeside(settings, peer);
+            case STORE, HISTORY, TAIL, ALLOCATION, START, GROWTH ->
                 throw new IllegalArgumentException(word() + " is not measured beside peers");
         };
     }

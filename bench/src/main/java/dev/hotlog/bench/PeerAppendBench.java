@@ -36,7 +36,7 @@ final class PeerAppendBench {
     static List<Row> rows(Settings settings, Peer peer) throws IOException {
         PeerAppendBench bench = new PeerAppendBench(settings, peer);
         List<Row> rows = new ArrayList<>();
-        for (AppendRule rule : AppendRule.ALL) {
+        for (AppendRule rule : AppendRule.BESIDE_PEERS) {
             for (Sync sync : peer.syncs()) {
                 if (isMeasured(rule, peer, sync)) {
                     rows.add(bench.row(rule, sync));

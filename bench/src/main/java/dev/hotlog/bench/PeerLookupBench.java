@@ -31,7 +31,8 @@ final class PeerLookupBench {
     private PeerLookupBench(HotLogReader reader, KeyedStore store, int events) {
         this.reader = reader;
         this.store = store;
-        this.lookups = new RandomLookups(events, Math.clamp(events / EVENTS_A_BATCH, LEAST_BATCHES, MOST_BATCHES));
+        int batches = Math.clamp(events / EVENTS_A_BATCH, LEAST_BATCHES, MOST_BATCHES);
+        this.lookups = new RandomLookups(new Workload(), events, batches);
     }
 
     static List<Row> rows(Settings settings, Peer peer) throws IOException {

@@ -9,14 +9,15 @@ final class RandomLookups {
     private static final long SEED = 7;
     private static final int BATCH = 1_000;
 
-    private final Workload workload = new Workload();
+    private final Workload workload;
     private final Random random = new Random(SEED);
     private final long events;
     private final int batches;
 
     /// @param events how many of the workload there are to find
     /// @param batches how many thousand lookups a measurement is
-    RandomLookups(long events, int batches) {
+    RandomLookups(Workload workload, long events, int batches) {
+        this.workload = workload;
         this.events = events;
         this.batches = batches;
     }

@@ -19,7 +19,7 @@ final class RawBaseline implements AutoCloseable {
     private static final int ZEROS_BYTES = 1 << 20;
 
     private final FileChannel channel;
-    private final SyncPlan plan;
+    private final Grouping grouping;
     private final Step afterGroup;
     private final Step afterRun;
     private final Samples groupNanos = new Samples();
@@ -28,12 +28,12 @@ final class RawBaseline implements AutoCloseable {
 
     /// @param file to be made
     RawBaseline(Path file, SyncPlan plan) throws IOException {
-        this(file, plan, channel -> channel.force(false), _ -> {});
+        this(file, by(plan), channel -> channel.force(false), _ -> {});
     }
 
-    private RawBaseline(Path file, SyncPlan plan, Step afterGroup, Step afterRun) throws IOException {
+    private RawBaseline(Path file, Grouping grouping, Step afterGroup, Step afterRun) throws IOException {
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        this.plan = plan;
+        this.grouping = grouping;
         this.afterGroup = afterGroup;
         this.afterRun = afterRun;
     }
@@ -41,7 +41,21 @@ final class RawBaseline implements AutoCloseable {
     /// One that leaves it to the system when its bytes go to disk, as far as its clock runs. They are forced while it
     /// stands, so that they do not weigh on the log's turn.
     static RawBaseline unsynced(Path file, SyncPlan plan) throws IOException {
-        return new RawBaseline(file, plan, _ -> {}, channel -> channel.force(false));
+        return new RawBaseline(file, by(plan), _ -> {}, channel -> channel.force(false));
+    }
+
+    /// One that syncs behind the same frames as the log did, whatever made the log do so.
+    static RawBaseline likeLog(Path file) throws IOException {
+        return new RawBaseline(file, FrameRun::writeBytes, channel -> channel.force(false), _ -> {});
+    }
+
+    private static Grouping by(SyncPlan plan) {
+        return run -> plan.groupBytes(run.lengths());
+    }
+
+    /// The lengths of the groups that frames are written in.
+    private interface Grouping {
+        int[] groupBytes(FrameRun run);
     }
 
     private interface Step {
@@ -51,7 +65,7 @@ final class RawBaseline implements AutoCloseable {
     /// Writes frames behind those before. The last is the last of its group.
     void write(List<FrameRun> runs) throws IOException {
         for (FrameRun run : runs) {
-            write(run.bytes(), run.start(), plan.groupBytes(run.lengths()), run.lengthBytes());
+            write(run.bytes(), run.start(), grouping.groupBytes(run), run.lengthBytes());
         }
     }
 

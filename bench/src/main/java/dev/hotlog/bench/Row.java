@@ -34,11 +34,15 @@ record Row(String what, Unit unit, double figure, double baseline, double ratio,
         return Double.isNaN(figure);
     }
 
+    String figureText() {
+        return isSkipped() ? "skipped" : unit.text(figure);
+    }
+
     /// As a table shows it.
     List<String> cells() {
         List<String> cells = new ArrayList<>();
         cells.add(what);
-        cells.add(isSkipped() ? "skipped" : unit.text(figure));
+        cells.add(figureText());
         cells.add(Double.isNaN(baseline) ? "" : unit.text(baseline));
         cells.add(Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, "%.2f", ratio));
         cells.add(asked.text(unit));

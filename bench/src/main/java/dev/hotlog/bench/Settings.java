@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What to measure, and how long.
 ///
@@ -20,12 +21,32 @@ import java.util.stream.Collectors;
 /// @param folder to write logs in
 /// @param parts in no order
 /// @param peers to measure beside, each in a process of its own; in such a process, the one it is for
-record Settings(int events, int rounds, Path root, String commit, Path folder, Set<Part> parts, Set<Peer> peers) {
+/// @param fetch what may be fetched to measure beside
+/// @param sizes of the logs whose growth is measured, in events, ascending
+/// @param svg where the growth is drawn
+record Settings(
+        int events,
+        int rounds,
+        Path root,
+        String commit,
+        Path folder,
+        Set<Part> parts,
+        Set<Peer> peers,
+        Fetch fetch,
+        List<Integer> sizes,
+        Path svg) {
     private static final int EVENTS = 1_000_000;
     private static final int ROUNDS = 5;
     private static final int QUICK_EVENTS = 10_000;
     private static final int QUICK_ROUNDS = 1;
     private static final int LEAST_EVENTS = 10_000;
+    private static final List<Integer> SIZES = List.of(100_000, 1_000_000, 10_000_000);
+    private static final List<Integer> QUICK_SIZES = List.of(10_000, 30_000);
+    /// Where the build puts its files, within the project.
+    static final Path TARGET = Path.of("bench", "target");
+    private static final Path SVG = Path.of("docs", "growth.svg");
+    /// Small figures do not replace those of the docs.
+    private static final Path QUICK_SVG = TARGET.resolve("growth.svg");
     private static final String NO_PEERS = "none";
 
     Settings {
@@ -34,6 +55,9 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
         }
         if (rounds < 1) {
             throw new IllegalArgumentException("--rounds " + rounds + " is less than 1");
+        }
+        if (sizes.getFirst() < LEAST_EVENTS) {
+            throw new IllegalArgumentException("--sizes: " + sizes.getFirst() + " is less than " + LEAST_EVENTS);
         }
     }
 
@@ -46,6 +70,10 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
         Optional<Path> folder = Optional.empty();
         Set<Part> parts = EnumSet.noneOf(Part.class);
         Set<Peer> peers = EnumSet.allOf(Peer.class);
+        Fetch fetch = Fetch.WHAT_IS_MISSING;
+        List<Integer> sizes = SIZES;
+        Optional<Path> svg = Optional.empty();
+        Path svgInRoot = SVG;
         for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
             String word = rest.next();
             switch (word) {
@@ -55,9 +83,15 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
                 case "--commit" -> commit = value(word, rest);
                 case "--dir" -> folder = Optional.of(Path.of(value(word, rest)));
                 case "--peers" -> peers = peers(value(word, rest));
+                case "--offline" -> fetch = Fetch.NOTHING;
+                case "--sizes" -> sizes = sizes(word, value(word, rest));
+                case "--svg" -> svg = Optional.of(Path.of(value(word, rest)));
                 case "--quick" -> {
                     events = QUICK_EVENTS;
                     rounds = QUICK_ROUNDS;
+                    sizes = QUICK_SIZES;
+                    svgInRoot = QUICK_SVG;
+                    fetch = Fetch.NOTHING;
                 }
                 default -> parts.add(Part.named(word));
             }
@@ -65,8 +99,17 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
         if (parts.isEmpty()) {
             parts.addAll(Part.MEASURED);
         }
-        Path where = folder.orElse(root.resolve("bench").resolve("target")).toAbsolutePath();
-        return new Settings(events, rounds, root, commit, where, parts, peers);
+        return new Settings(
+                events,
+                rounds,
+                root,
+                commit,
+                folder.orElse(root.resolve(TARGET)).toAbsolutePath(),
+                parts,
+                peers,
+                fetch,
+                sizes,
+                svg.orElse(root.resolve(svgInRoot)).toAbsolutePath());
     }
 
     private static String value(String option, Iterator<String> rest) {
@@ -86,6 +129,13 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
         return peers;
     }
 
+    private static List<Integer> sizes(String option, String list) {
+        return Stream.of(list.split(","))
+                .map(size -> number(option, size))
+                .sorted()
+                .toList();
+    }
+
     private static int number(String option, String value) {
         try {
             return Integer.parseInt(value.replace("_", "").replace(",", ""));
@@ -102,6 +152,11 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
         words.addAll(List.of("--commit", commit));
         words.addAll(List.of("--dir", folder.toString()));
         words.addAll(List.of("--peers", peerList()));
+        words.addAll(List.of("--sizes", sizes.stream().map(Object::toString).collect(Collectors.joining(","))));
+        words.addAll(List.of("--svg", svg.toString()));
+        if (fetch == Fetch.NOTHING) {
+            words.add("--offline");
+        }
         words.add(part.word());
         return words;
     }
@@ -111,10 +166,14 @@ record Settings(int events, int rounds, Path root, String commit, Path folder, S
     }
 
     Settings beside(Set<Peer> otherPeers) {
-        return new Settings(events, rounds, root, commit, folder, parts, otherPeers);
+        return new Settings(events, rounds, root, commit, folder, parts, otherPeers, fetch, sizes, svg);
     }
 
     Settings in(Path otherFolder) {
-        return new Settings(events, rounds, root, commit, otherFolder, parts, peers);
+        return new Settings(events, rounds, root, commit, otherFolder, parts, peers, fetch, sizes, svg);
+    }
+
+    Settings ofEvents(int otherEvents) {
+        return new Settings(otherEvents, rounds, root, commit, folder, parts, peers, fetch, sizes, svg);
     }
 }

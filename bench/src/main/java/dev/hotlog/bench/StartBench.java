@@ -2,7 +2,6 @@
 package dev.hotlog.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /// How long does the program take from start to end when it has next to nothing to do? (`bench/run start`)
@@ -19,36 +18,22 @@ final class StartBench {
     private StartBench() {}
 
     static List<Row> rows(Settings settings) throws IOException, InterruptedException {
-        Path root = settings.root();
-        List<String> ours = List.of(root.resolve("hotlog").toString(), "--version");
-        List<String> java = List.of(ProcessHandle.current().info().command().orElse("java"), "--version");
+        Command ours = Command.hotlog(settings, List.of("--version"));
+        Command java = Command.of(ProcessHandle.current().info().command().orElse("java"), "--version");
         Progress.say("start, " + RUNS + " runs");
+        ours.output(); // tells when it has to be built
         for (int i = 0; i < WARM_UP_RUNS; i++) {
-            millis(ours);
-            millis(java);
+            ours.millis();
+            java.millis();
         }
         Samples figures = new Samples();
         Samples baseline = new Samples();
         for (int i = 0; i < RUNS; i++) {
-            figures.add(millis(ours));
-            baseline.add(millis(java));
+            figures.add(ours.millis());
+            baseline.add(java.millis());
         }
         String note = RUNS + " runs; the baseline is java --version";
         return List.of(Row.of(
                 "start, ./hotlog --version", Unit.MILLIS, figures, baseline, Asked.figureAtMost(ASKED_MILLIS), note));
-    }
-
-    private static double millis(List<String> command) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        int outcome = process.waitFor();
-        long nanos = System.nanoTime() - start;
-        if (outcome != 0) {
-            throw new IOException(String.join(" ", command) + " ended with exit code " + outcome);
-        }
-        return nanos / 1e6;
     }
 }

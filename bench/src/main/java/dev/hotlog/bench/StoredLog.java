@@ -11,7 +11,9 @@ import java.util.List;
 
 /// The log of the whole workload that scans and lookups read: written by a process of its own and closed.
 final class StoredLog {
-    private static final int GROUP_BYTES = 1 << 20;
+    /// They change nothing about how the events lie in the file.
+    static final HotLogOptions RARE_SYNCS =
+            HotLogOptions.DEFAULTS.withGroup(1 << 20, Integer.MAX_VALUE, Duration.ofSeconds(1));
 
     private StoredLog() {}
 
@@ -22,9 +24,7 @@ final class StoredLog {
     static List<Row> write(Settings settings) throws IOException {
         Progress.say("writing the log to read");
         Workload workload = new Workload();
-        // Rare syncs: they change nothing about how the events lie in the file.
-        HotLogOptions options = HotLogOptions.DEFAULTS.withGroup(GROUP_BYTES, Integer.MAX_VALUE, Duration.ofSeconds(1));
-        try (HotLog log = HotLog.open(of(settings), options)) {
+        try (HotLog log = HotLog.open(of(settings), RARE_SYNCS)) {
             for (int number = 0; number < settings.events(); number++) {
                 log.append(workload.event(number), Durability.MEMORY);
             }

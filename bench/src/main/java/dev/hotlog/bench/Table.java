@@ -17,8 +17,13 @@ final class Table {
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEADING);
         rows.forEach(row -> lines.add(row.cells()));
+        return columns(lines) + '\n' + notes(rows);
+    }
+
+    /// Lines of cells, each as many as the first.
+    static String columns(List<List<String>> lines) {
         List<Integer> widths = new ArrayList<>();
-        for (int column = 0; column < HEADING.size(); column++) {
+        for (int column = 0; column < lines.getFirst().size(); column++) {
             int width = 0;
             for (List<String> line : lines) {
                 width = Math.max(width, line.get(column).length());
@@ -29,7 +34,12 @@ final class Table {
         for (List<String> line : lines) {
             text.append(inColumns(line, widths)).append('\n');
         }
-        text.append('\n');
+        return text.toString();
+    }
+
+    /// The notes of rows, a paragraph each.
+    static String notes(List<Row> rows) {
+        StringBuilder text = new StringBuilder();
         for (Row row : rows) {
             if (!row.note().isEmpty()) {
                 text.append(wrapped(row.what() + ": " + row.note())).append('\n');

@@ -9,12 +9,30 @@ enum Unit {
     NANOS("%,.0f ns"),
     MICROS("%,.1f us"),
     MILLIS("%,.0f ms"),
-    BYTES("%,.0f B");
+    BYTES("%,.0f B"),
+    MIB("%,.0f MiB");
 
     private final String format;
 
     Unit(String format) {
         this.format = format;
+    }
+
+    boolean isTime() {
+        return this != BYTES && this != MIB;
+    }
+
+    /// What one call takes.
+    ///
+    /// @throws IllegalStateException when this is no unit of time
+    double nanos(double figure) {
+        return switch (this) {
+            case EVENTS_A_SECOND -> 1e9 / figure;
+            case NANOS -> figure;
+            case MICROS -> figure * 1e3;
+            case MILLIS -> figure * 1e6;
+            case BYTES, MIB -> throw new IllegalStateException(this + " is no unit of time");
+        };
     }
 
     String text(double figure) {

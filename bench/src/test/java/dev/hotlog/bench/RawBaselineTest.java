@@ -54,6 +54,28 @@ class RawBaselineTest {
         }
     }
 
+    @Test
+    void syncsBehindTheFramesBehindWhichTheLogDid() throws IOException {
+        // No rule but that each slice is flushed.
+        HotLogOptions rare = OPTIONS.withGroup(Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofHours(1));
+        try (HotLog log = HotLog.open(folder.resolve("log"), rare);
+                RawBaseline baseline = RawBaseline.likeLog(folder.resolve("raw"))) {
+            FrameSource source = new FrameSource(folder.resolve("log"));
+            Workload workload = new Workload();
+            int from = 0;
+            for (int slice : List.of(1, 7, 30)) {
+                append(log, workload.events(from, slice));
+                from += slice;
+            }
+            List<FrameRun> runs = source.next();
+            baseline.write(runs);
+
+            assertThat(count(runs)).isEqualTo(from);
+            assertThat(baseline.syncs()).isEqualTo(3);
+            assertThat(baseline.syncs()).isEqualTo((int) log.stats().forces());
+        }
+    }
+
     private static void append(HotLog log, List<Event> events) throws IOException {
         for (Event event : events) {
             log.append(event, Durability.MEMORY);

@@ -16,7 +16,18 @@ class SettingsTest {
         Settings settings = Settings.parse(List.of("--root", "/src"));
         assertThat(settings.events()).isEqualTo(1_000_000);
         assertThat(settings.parts())
-                .containsExactly(Part.APPEND, Part.SCAN, Part.LOOKUP, Part.SIZE, Part.HISTORY, Part.TAIL, Part.START);
+                .containsExactly(
+                        Part.APPEND,
+                        Part.SCAN,
+                        Part.LOOKUP,
+                        Part.SIZE,
+                        Part.HISTORY,
+                        Part.TAIL,
+                        Part.ALLOCATION,
+                        Part.START,
+                        Part.PROGRAM,
+                        Part.GROWTH);
+        assertThat(settings.sizes()).containsExactly(100_000, 1_000_000, 10_000_000);
         assertThat(settings.peers()).containsExactly(Peer.values());
         assertThat(settings.folder()).isEqualTo(Path.of("/src/bench/target").toAbsolutePath());
     }
@@ -30,6 +41,23 @@ class SettingsTest {
         assertThat(settings.rounds()).isEqualTo(2);
         assertThat(settings.peers()).containsExactly(Peer.SQLITE, Peer.LMDB);
         assertThat(settings.folder()).isEqualTo(Path.of("/logs").toAbsolutePath());
+    }
+
+    @Test
+    void theSizesOfAGrowthAscend() {
+        assertThat(Settings.parse(List.of("growth", "--sizes", "1000000,20000")).sizes())
+                .containsExactly(20_000, 1_000_000);
+    }
+
+    @Test
+    void aQuickRunFetchesNothingAndLeavesThePictureOfTheDocs() {
+        Settings quick = Settings.parse(List.of("--root", "/src", "--quick"));
+        assertThat(quick.fetch()).isEqualTo(Fetch.NOTHING);
+        assertThat(quick.svg())
+                .isEqualTo(Path.of("/src/bench/target/growth.svg").toAbsolutePath());
+        Settings whole = Settings.parse(List.of("--root", "/src"));
+        assertThat(whole.fetch()).isEqualTo(Fetch.WHAT_IS_MISSING);
+        assertThat(whole.svg()).isEqualTo(Path.of("/src/docs/growth.svg").toAbsolutePath());
     }
 
     @Test
@@ -51,6 +79,9 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.parse(List.of("--events")))
                 .withMessageContaining("--events needs a value");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.parse(List.of("--sizes", "100")))
+                .withMessageContaining("--sizes");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.parse(List.of("--rounds", "many")))
                 .withMessageContaining("many");
