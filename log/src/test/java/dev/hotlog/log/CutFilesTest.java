@@ -27,6 +27,9 @@ class CutFilesTest {
     /// Of the segment: a whole number of pages.
     private static final int LEFT_BYTES = 100 << 10;
 
+    /// So many get the code compiled, which hears of faults otherwise than the interpreter.
+    private static final int LOOKS = 20_000;
+
     @TempDir
     Path folder;
 
@@ -99,6 +102,30 @@ class CutFilesTest {
             assertThat(reader.sessions())
                     .singleElement()
                     .satisfies(session -> assertThat(session.totals().events()).isEqualTo(EVENTS));
+        }
+    }
+
+    @Test
+    void anIndexThatIsEmptiedAfterItWasUsedIsBuiltAnew(@TempDir Path ofSeveralSegments) throws IOException {
+        folder = ofSeveralSegments;
+        fill(HotLogOptions.DEFAULTS.withSegmentBytes(LEFT_BYTES));
+        try (HotLogReader reader = HotLogReader.open(folder)) {
+            assertThat(reader.get("s", 1)).hasValue(events.get(1));
+            cut("00000000000000000000.idx", 0);
+            for (int look = 0; look < LOOKS; look++) {
+                assertThat(reader.offsetOf("s", look % EVENTS)).hasValue(look % EVENTS);
+            }
+        }
+    }
+
+    @Test
+    void aReaderGoesOnWithoutPublished() throws IOException {
+        try (HotLogReader reader = HotLogReader.open(folder)) {
+            assertThat(reader.nextOffset()).isEqualTo(EVENTS);
+            cut("published", 0);
+            for (int look = 0; look < LOOKS; look++) {
+                assertThat(reader.nextOffset()).isEqualTo(EVENTS);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.hotlog.event.Durability;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.segment.DeadWriter;
 import dev.hotlog.log.segment.FuzzLog;
 import dev.hotlog.log.segment.Published;
 import dev.hotlog.log.storage.DiskImage;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -169,7 +171,7 @@ class RefusedSectorsTest {
             Refusing storage = new Refusing(new FaultyStorage(left), SEGMENT, bad);
             assertThatThrownBy(() -> ParityLog.open(storage))
                     .isInstanceOf(LogException.Storage.class)
-                    .hasMessageContaining("cannot read the end of")
+                    .hasMessageContaining("with which the log ends")
                     .hasMessageContaining("Input/output error");
         }
         try (HotLog next = ParityLog.open(new FaultyStorage(left))) {
@@ -183,6 +185,33 @@ class RefusedSectorsTest {
         Refusing storage = new Refusing(new FaultyStorage(image), SEGMENT, middleOf(0, image.bytes(SEGMENT)));
         try (HotLog next = ParityLog.open(storage)) {
             assertThat(next.append(Events.event("s", EVENTS))).isEqualTo(EVENTS);
+        }
+    }
+
+    /// What `published` tells of a dead writer's log says how many events a lost end had: no offset is passed over that
+    /// the next writer gives.
+    @Test
+    void aTailBehindALostEndGoesOnWithWhatComes() throws LogException {
+        ParityLog log = new ParityLog();
+        HotLog writer = log.open();
+        for (int seq = 0; seq < EVENTS; seq++) {
+            writer.append(Events.event("s", seq, EVENT_BYTES), Durability.FORCED);
+        }
+        DiskImage left = log.storage().image();
+        log.storage().killed();
+        Script.abandon(writer);
+        byte[] bytes = left.bytes(SEGMENT).clone();
+        Arrays.fill(bytes, (int) middleOf(EVENTS - 2L, bytes), bytes.length, (byte) 0);
+        FaultyStorage disk = new FaultyStorage(left.with(SEGMENT, bytes));
+        DeadWriter.bury(disk);
+        try (HotLogReader reader = HotLogReader.open(disk)) {
+            List<Damage> told = new ArrayList<>();
+            assertThat(reader.replay().onDamage(told::add).events()).hasSize(EVENTS - 2);
+            assertThat(told).singleElement().satisfies(damage -> {
+                assertThat(damage.firstOffset()).isEqualTo(EVENTS - 2);
+                assertThat(damage.lostEvents()).isEqualTo(2);
+            });
+            assertThat(reader.nextOffset()).isEqualTo(EVENTS);
         }
     }
 }

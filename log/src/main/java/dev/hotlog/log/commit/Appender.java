@@ -143,6 +143,7 @@ public final class Appender implements AutoCloseable {
             }
             if (isOverfull(group.frames(), start)) {
                 group.frames().rewindTo(start);
+                duplicates.clear();
                 queue.rollSegment();
                 continue;
             }

@@ -51,10 +51,16 @@ final class Keys {
     }
 
     /// The active segment was sealed, and a new one begins.
+    ///
+    /// @param full with an index of all its frames; of one that could not be built whole its parts serve on
     void rolled(IndexedSegment full, long newBase) {
         List<IndexedSegment> all = new ArrayList<>(sealed.list());
-        all.removeIf(part -> part.file().base() == full.file().base());
-        all.add(full);
+        if (full.index().isWhole()) {
+            all.removeIf(part -> part.file().base() == full.file().base());
+            all.add(full);
+        } else {
+            all.add(IndexedSegment.filled(storage, full.file(), full.end(), full.endOffset(), live));
+        }
         sealed = sealed.now(all);
         live = live.next(newBase);
         active = null;

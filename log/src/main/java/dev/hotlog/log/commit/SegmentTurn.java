@@ -5,13 +5,10 @@ import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.format.FrameWriter;
 import dev.hotlog.log.format.SegmentHeader;
-import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.segment.ActiveSegment;
-import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.SegmentFile;
 import dev.hotlog.log.segment.SegmentName;
-import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.Storage;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -107,8 +104,7 @@ final class SegmentTurn implements Committer.Turn {
         full.close();
         SegmentFile file = SegmentFile.open(storage, full.name());
         // Nobody adds to it: appenders are held off, and go on with the next one.
-        LiveIndex index = wholeIndex(file, end, nextOffset);
-        IndexedSegment filled = IndexedSegment.filled(storage, file, end, nextOffset, index);
+        IndexedSegment filled = indexed(file, end, nextOffset);
         keysLock.lock();
         try {
             keys.rolled(filled, nextOffset);
@@ -124,15 +120,16 @@ final class SegmentTurn implements Committer.Turn {
         long unindexed = end - keys.indexedEnd();
         if (unindexed >= UNINDEXED_BYTES && unindexed >= end / UNINDEXED_PART) {
             SegmentFile file = SegmentFile.open(storage, last.name());
-            IndexFile.writeIfPossible(storage, file, wholeIndex(file, end, nextOffset));
+            indexed(file, end, nextOffset).index().moveToFile();
         }
     }
 
     /// Reads the keys without their lock: see [Keys].
-    private LiveIndex wholeIndex(SegmentFile file, long end, long nextOffset) {
-        SegmentWalk.Stretch whole = new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, file.base(), end, nextOffset);
+    private IndexedSegment indexed(SegmentFile file, long end, long nextOffset) {
         boolean liveIsWhole = keys.indexedEnd() == SegmentHeader.FIRST_FRAME;
-        return liveIsWhole ? keys.live() : IndexFile.build(file, whole, _ -> {});
+        return liveIsWhole
+                ? IndexedSegment.filled(storage, file, end, nextOffset, keys.live())
+                : IndexedSegment.rebuilt(storage, file, end, nextOffset);
     }
 
     @Override

@@ -76,6 +76,11 @@ public final class FrameCursor {
         return (int) crc.getValue();
     }
 
+    /// The next place behind `at` where a frame may begin and that can be read.
+    long nextPlace(long at) {
+        return isReadable(at, at + FrameHeader.BYTES) ? at + Bytes.ALIGNMENT : Pages.endOf(at);
+    }
+
     /// Where the frame at `at` would belong if its checksum were right; empty when no frame can lie there. Says
     /// nothing of a single frame: two in a row that say the same are ours.
     Optional<Place> impliedPlace(long at, long limit) {
@@ -152,13 +157,10 @@ public final class FrameCursor {
     public long resync(long from, long limit, long leastOffset) {
         long at = Bytes.aligned(from);
         while (at + FrameHeader.BYTES <= limit) {
-            if (!isReadable(at, at + FrameHeader.BYTES)) {
-                at = Pages.endOf(at);
-            } else if (isPlausible(at, limit, leastOffset) && moveTo(at, limit)) {
+            if (isReadable(at, at + FrameHeader.BYTES) && isPlausible(at, limit, leastOffset) && moveTo(at, limit)) {
                 return at;
-            } else {
-                at += Bytes.ALIGNMENT;
             }
+            at = nextPlace(at);
         }
         return -1;
     }

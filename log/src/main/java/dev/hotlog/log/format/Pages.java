@@ -38,9 +38,11 @@ public final class Pages {
         }
     }
 
-    /// Compiled code goes on behind a fault, and hears of it when it next calls into the virtual machine: at once, not
-    /// somewhere else. This is the cheapest call.
-    private static void hearOfFaults() {
+    /// Compiled code goes on behind a fault, with what happens to be in a register, and hears of it when it next calls
+    /// into the virtual machine. This is the cheapest call: to be made before what was read is believed.
+    ///
+    /// @throws InternalError when a page was refused
+    public static void hearOfFaults() {
         Thread.holdsLock(BYTE);
     }
 

@@ -19,7 +19,7 @@ public final class PlaceSearch {
     public static Optional<Place> find(MemorySegment file, Predicate<Place> likely, Predicate<Place> possible) {
         FrameCursor frame = new FrameCursor(file, new Place(0));
         long limit = file.byteSize();
-        for (long at = SegmentHeader.FIRST_FRAME; at + FrameHeader.BYTES <= limit; at += Bytes.ALIGNMENT) {
+        for (long at = SegmentHeader.FIRST_FRAME; at + FrameHeader.BYTES <= limit; at = frame.nextPlace(at)) {
             Optional<Place> implied = frame.impliedPlace(at, limit);
             if (implied.isPresent()) {
                 Place place = implied.get();

@@ -81,12 +81,12 @@ public final class Recovery {
         Optional<IndexedSegment> indexed =
                 IndexedSegment.indexedPart(storage, last, last.sizeBytes(), OptionalLong.empty());
         long surveyedFrom = indexed.map(IndexedSegment::end).orElse((long) SegmentHeader.FIRST_FRAME);
-        demandReadable(last, surveyedFrom);
+        demandReadable(last, surveyedFrom, last.sizeBytes());
         UnsealedEnd end = UnsealedEnd.survey(
                 last,
                 surveyedFrom,
                 indexed.map(IndexedSegment::endOffset).orElse(last.base()),
-                ofLast.map(Published::position).orElse(0L),
+                UnsealedEnd.Known.of(last, ofLast),
                 (frame, _) -> IndexFile.add(index, frame, event));
         if (end.sealed()) {
             return goOnBehindMissing(catalog.endingWith(end), end.damage());
@@ -97,6 +97,7 @@ public final class Recovery {
             indexed.ifPresent(sealed::add);
             return goOn(last, index, sealed, end, catalog.damage());
         }
+        demandReadable(last, SegmentHeader.FIRST_FRAME, surveyedFrom);
         // The new file goes on from files that are there: their names must be on disk before its own is.
         storage.forceDirectory();
         return new Takeover(storage, segmentBytes, last, end, catalog.nextEpoch(), catalog.damage())
@@ -105,15 +106,14 @@ public final class Recovery {
 
     /// What the disk refuses is no torn end: nothing may be cut off, nor gone on with, before it gives it or repair has
     /// saved what can be read.
-    private void demandReadable(SegmentFile segment, long from) throws LogException {
-        ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(segment.sizeBytes() - from, 0, READ_BYTES));
-        for (long at = from; at < segment.sizeBytes(); at += READ_BYTES) {
+    private void demandReadable(SegmentFile segment, long from, long to) throws LogException {
+        ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(to - from, 0, READ_BYTES));
+        for (long at = from; at < to; at += READ_BYTES) {
             try {
-                storage.read(
-                        segment.name(), buffer.clear().limit((int) Math.min(READ_BYTES, segment.sizeBytes() - at)), at);
+                storage.read(segment.name(), buffer.clear().limit((int) Math.min(READ_BYTES, to - at)), at);
             } catch (RefusedRead e) {
                 throw new LogException.Storage(
-                        "cannot read the end of " + storage.directory().resolve(segment.name()), e);
+                        "cannot read " + storage.directory().resolve(segment.name()) + ", with which the log ends", e);
             }
         }
     }

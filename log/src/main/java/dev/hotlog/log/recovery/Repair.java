@@ -6,6 +6,7 @@ import dev.hotlog.event.LogException;
 import dev.hotlog.event.RepairReport;
 import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.format.SegmentHeader;
+import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.segment.ActiveSegment;
 import dev.hotlog.log.segment.IndexFile;
 import dev.hotlog.log.segment.Published;
@@ -14,6 +15,7 @@ import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.segment.UnsealedEnd;
 import dev.hotlog.log.storage.Storage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -160,7 +162,9 @@ public final class Repair {
         } else {
             SegmentWalk.Stretch all = check.stretch();
             made.copy(
-                    check.segment(), new SegmentWalk.Stretch(all.from(), all.fromOffset(), all.to(), endOffset), mark);
+                    piece.verification.again(check.segment()),
+                    new SegmentWalk.Stretch(all.from(), all.fromOffset(), all.to(), endOffset),
+                    mark);
         }
         replace(made, endOffset, mark, piece, Optional.ofNullable(check));
     }
@@ -217,7 +221,15 @@ public final class Repair {
     }
 
     private void rebuildIndex(SegmentFile file, SegmentWalk.Stretch stretch) throws LogException {
-        IndexFile.write(storage, file, IndexFile.build(file, stretch, _ -> {}));
+        List<Damage> met = new ArrayList<>();
+        LiveIndex index = IndexFile.build(file, stretch, met::add);
+        if (!met.isEmpty()) {
+            Damage first = met.getFirst();
+            throw new LogException.Storage(
+                    "cannot index " + storage.directory().resolve(file.name()),
+                    new IOException("position " + first.position() + " could be read, and cannot now; try again"));
+        }
+        IndexFile.write(storage, file, index);
         indexesRebuilt++;
     }
 

@@ -124,31 +124,30 @@ final class SegmentCheck {
 
     /// Checks the last segment of a log that nobody writes to.
     ///
-    /// @param knownDurable as for [UnsealedEnd#survey]
-    UnsealedEnd survey(long knownDurable) {
+    /// @param known as for [UnsealedEnd#survey]
+    UnsealedEnd survey(UnsealedEnd.Known known) {
         checkHead();
-        UnsealedEnd end = survey(durable(knownDurable), (frame, _) -> take(frame));
+        UnsealedEnd end = survey(withRefused(known), (frame, _) -> take(frame));
         damage.addAll(end.damage());
         finish(new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, segment.base(), end.end(), end.nextOffset()));
         return end;
     }
 
-    private UnsealedEnd survey(long knownDurable, UnsealedEnd.Visitor visitor) {
-        return UnsealedEnd.survey(segment, SegmentHeader.FIRST_FRAME, segment.base(), knownDurable, visitor);
+    private UnsealedEnd survey(UnsealedEnd.Known known, UnsealedEnd.Visitor visitor) {
+        return UnsealedEnd.survey(segment, SegmentHeader.FIRST_FRAME, segment.base(), known, visitor);
     }
 
     /// What the disk refuses at the end, or behind a torn one, may have been events: it counts as having been on disk,
     /// so that the end is not taken for torn before it.
-    private long durable(long knownDurable) {
-        long durable = knownDurable;
+    private UnsealedEnd.Known withRefused(UnsealedEnd.Known known) {
         for (Refusal refusal : refusals) {
-            UnsealedEnd end = survey(durable, (_, _) -> {});
+            UnsealedEnd end = survey(known, (_, _) -> {});
             long place = end.tornPosition();
             if (refusal.covers(place) || (end.tornBytes() > 0 && place < refusal.from())) {
-                durable = refusal.to();
+                known = new UnsealedEnd.Known(refusal.to(), UnsealedEnd.Known.UNKNOWN);
             }
         }
-        return durable;
+        return known;
     }
 
     private void checkHead() {

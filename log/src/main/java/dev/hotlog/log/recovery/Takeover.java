@@ -80,10 +80,9 @@ final class Takeover {
         SegmentHeader header = active.header();
         List<IndexedSegment> all = new ArrayList<>(sealed);
         if (!whole) {
-            SegmentWalk.Stretch kept =
-                    new SegmentWalk.Stretch(SegmentHeader.FIRST_FRAME, last.base(), end.durableEnd(), header.base());
-            IndexFile.writeIfPossible(storage, last, IndexFile.build(last, kept, _ -> {}));
-            all.add(IndexedSegment.sealed(storage, last, kept.to(), kept.toOffset()));
+            IndexedSegment kept = IndexedSegment.rebuilt(storage, last, end.durableEnd(), header.base());
+            kept.index().moveToFile();
+            all.add(kept);
         }
         SegmentFile made = SegmentFile.open(storage, active.name());
         LiveIndex index = IndexFile.build(

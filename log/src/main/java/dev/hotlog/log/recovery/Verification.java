@@ -170,11 +170,7 @@ public final class Verification {
             checkSealed(active, catalog.sealed().get(last));
             return found(catalog, published, Optional.empty());
         }
-        long knownDurable = published
-                .filter(known -> known.isOf(active))
-                .map(Published::position)
-                .orElse(0L);
-        UnsealedEnd end = check(active).survey(knownDurable);
+        UnsealedEnd end = check(active).survey(UnsealedEnd.Known.of(active, published));
         return found(catalog.endingWith(end), published, Optional.of(end));
     }
 
@@ -231,6 +227,16 @@ public final class Verification {
                 .map(damage -> Refusal.explained(damage, refusals))
                 .sorted(Comparator.comparing(Damage::file).thenComparingLong(Damage::position))
                 .toList();
+    }
+
+    /// The segment as the disk gives it now: its pages may have gone out of memory since it was checked.
+    SegmentFile again(SegmentFile segment) throws LogException {
+        return new SegmentFile(
+                segment.name(),
+                segment.header(),
+                segment.place(),
+                storage.map(segment.name()).asSlice(0, segment.sizeBytes()),
+                segment.damagedHeaderCopies());
     }
 
     /// As [ProbedStorage#confirmRefusals].

@@ -210,7 +210,8 @@ final class CatalogReading {
 
     /// Another segment goes on behind what this one proves to have been on disk, or behind more.
     private static long provenOffset(SegmentFile unsealed) {
-        return UnsealedEnd.survey(unsealed, SegmentHeader.FIRST_FRAME, unsealed.base(), 0, (_, _) -> {})
+        return UnsealedEnd.survey(
+                        unsealed, SegmentHeader.FIRST_FRAME, unsealed.base(), UnsealedEnd.Known.NOTHING, (_, _) -> {})
                 .durableOffset();
     }
 

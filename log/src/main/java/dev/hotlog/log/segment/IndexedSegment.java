@@ -62,6 +62,17 @@ public final class IndexedSegment {
         return new IndexedSegment(storage, file, whole(file, end, endOffset), null, index, List.of());
     }
 
+    /// A segment whose index is built from its frames now, whatever file of it there is.
+    ///
+    /// @param end the position behind its last frame
+    /// @param endOffset the offset that the first event behind it has
+    public static IndexedSegment rebuilt(Storage storage, SegmentFile file, long end, long endOffset) {
+        SegmentWalk.Stretch whole = whole(file, end, endOffset);
+        List<Damage> met = new ArrayList<>();
+        LiveIndex index = IndexFile.build(file, whole, met::add);
+        return new IndexedSegment(storage, file, whole, null, index, List.copyOf(met));
+    }
+
     /// A segment that was followed to its end, whose index is in the heap already, and may not be in a file
     /// yet.
     ///

@@ -269,12 +269,11 @@ public final class LogFollower {
     private UnsealedEnd addSurveyed(SegmentFile active, Optional<Published> now, List<IndexedSegment> segments) {
         endSurveyed = true;
         SegmentWalk.Stretch rest = addIndexedPart(active, active.sizeBytes(), OptionalLong.empty(), segments);
-        long knownDurable =
-                now.filter(known -> known.isOf(active)).map(Published::position).orElse(0L);
+        UnsealedEnd.Known known = UnsealedEnd.Known.of(active, now);
         LiveIndex built = new LiveIndex(active.base());
         EventFrame event = new EventFrame();
         List<Damage> contradictions = new ArrayList<>();
-        UnsealedEnd end = UnsealedEnd.survey(active, rest.from(), rest.fromOffset(), knownDurable, (frame, _) -> {
+        UnsealedEnd end = UnsealedEnd.survey(active, rest.from(), rest.fromOffset(), known, (frame, _) -> {
             if (!IndexFile.add(built, frame, event)) {
                 contradictions.add(SegmentWalk.contradiction(active, frame));
             }

@@ -2,6 +2,7 @@
 package dev.hotlog.log.segment;
 
 import dev.hotlog.event.LogException;
+import dev.hotlog.log.format.Pages;
 import dev.hotlog.log.storage.RefusedRead;
 import dev.hotlog.log.storage.Storage;
 import java.lang.foreign.MemorySegment;
@@ -27,7 +28,13 @@ final class PublishedMap {
     /// Whether it names that file and that position, or was not there at the last [#read()].
     boolean isStillAt(SegmentFile segment, long position) {
         MemorySegment file = mapped;
-        return file == null || Published.isStillAt(file, segment, position);
+        try {
+            boolean isStill = file == null || Published.isStillAt(file, segment, position);
+            Pages.hearOfFaults();
+            return isStill;
+        } catch (InternalError _) {
+            return false; // Refused, or cut short: that is for a closer look to tell.
+        }
     }
 
     /// What it says to one look; empty when that met a write, and when there was no file at the last [#read()].
@@ -51,9 +58,10 @@ final class PublishedMap {
             } catch (RefusedRead _) {
                 return; // It is derived: what it says no more is read from the segments.
             }
-            if (!now.flip()
-                    .equals(file.asSlice(0, Math.min(file.byteSize(), Published.BYTES))
-                            .asByteBuffer())) {
+            if (!Pages.areReadable(file, 0, Math.min(file.byteSize(), Published.BYTES))
+                    || !now.flip()
+                            .equals(file.asSlice(0, Math.min(file.byteSize(), Published.BYTES))
+                                    .asByteBuffer())) {
                 mapped = storage.map(Published.NAME);
             }
         }

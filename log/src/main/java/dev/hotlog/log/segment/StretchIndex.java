@@ -2,6 +2,7 @@
 package dev.hotlog.log.segment;
 
 import dev.hotlog.event.Damage;
+import dev.hotlog.log.format.Pages;
 import dev.hotlog.log.index.DamagedIndex;
 import dev.hotlog.log.index.LiveIndex;
 import dev.hotlog.log.index.SealedIndex;
@@ -58,12 +59,18 @@ public final class StretchIndex {
         try {
             return switch (asked) {
                 case LiveIndex live -> ask(live, question);
-                case SealedIndex sealed -> question.apply(sealed);
+                case SealedIndex sealed -> ask(sealed, question);
             };
-        } catch (DamagedIndex _) {
+        } catch (DamagedIndex | InternalError _) { // Of bytes that were verified, and are refused now.
             awaitsFile = false;
             return ask(rebuild(), question);
         }
+    }
+
+    private static <T> T ask(SealedIndex sealed, Function<SegmentIndex, T> question) {
+        T answer = question.apply(sealed);
+        Pages.hearOfFaults();
+        return answer;
     }
 
     private static <T> T ask(LiveIndex live, Function<SegmentIndex, T> question) {
@@ -101,6 +108,11 @@ public final class StretchIndex {
     @Nullable
     List<Damage> missing() {
         return missing;
+    }
+
+    /// Whether it is known to lack nothing.
+    public boolean isWhole() {
+        return List.of().equals(missing);
     }
 
     /// Somebody found out what the index lacks.
@@ -170,9 +182,10 @@ public final class StretchIndex {
         }
     }
 
-    /// Writes the index that lies in the heap to its file, if the disk lets it, and from then on uses that.
+    /// Writes the index that lies in the heap to its file, if the disk lets it, and from then on uses that. One that
+    /// lacks events is not written: the disk may give them again, and an earlier file may have them.
     public void moveToFile() {
-        if (index instanceof LiveIndex live && IndexFile.writeIfPossible(storage, file, live)) {
+        if (index instanceof LiveIndex live && isWhole() && IndexFile.writeIfPossible(storage, file, live)) {
             index = null;
         }
     }

@@ -9,6 +9,7 @@ import dev.hotlog.log.format.Pages;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// How the last segment of a log ends, told from its bytes alone: what its writer left, whether it closed the log,
 /// crashed, or is still at work.
@@ -45,15 +46,31 @@ public record UnsealedEnd(
     /// Goes through a segment to its end.
     ///
     /// @param from a frame boundary, with the offset that its first event has or will have
-    /// @param knownDurable a position up to which the bytes are known to have been on disk by other means, or 0
-    public static UnsealedEnd survey(
-            SegmentFile segment, long from, long fromOffset, long knownDurable, Visitor visitor) {
-        return new Survey(segment, from, fromOffset, knownDurable, visitor).run();
+    public static UnsealedEnd survey(SegmentFile segment, long from, long fromOffset, Known known, Visitor visitor) {
+        return new Survey(segment, from, fromOffset, known, visitor).run();
+    }
+
+    /// What is known by other means than the bytes of the segment.
+    ///
+    /// @param durable a position up to which they were on disk, or 0
+    /// @param offset that the event there has or will have, or [#UNKNOWN]
+    public record Known(long durable, long offset) {
+        public static final long UNKNOWN = -1;
+        public static final Known NOTHING = new Known(0, UNKNOWN);
+
+        /// What `published` tells of a segment.
+        public static Known of(SegmentFile segment, Optional<Published> published) {
+            return published
+                    .filter(told -> told.isOf(segment))
+                    .map(told -> new Known(told.position(), told.nextOffset()))
+                    .orElse(NOTHING);
+        }
     }
 
     private static final class Survey {
         private final SegmentFile segment;
         private final FrameCursor frame;
+        private final Known known;
         private final Visitor visitor;
         private final long size;
         private final List<Damage> damage = new ArrayList<>();
@@ -67,16 +84,17 @@ public record UnsealedEnd(
         private long durable;
         private FrameType last = FrameType.EVENT;
 
-        Survey(SegmentFile segment, long from, long fromOffset, long knownDurable, Visitor visitor) {
+        Survey(SegmentFile segment, long from, long fromOffset, Known known, Visitor visitor) {
             this.segment = segment;
             this.frame = segment.frames();
+            this.known = known;
             this.visitor = visitor;
             this.size = segment.sizeBytes();
             this.next = from;
             this.nextRelative = fromOffset - segment.base();
             this.end = from;
             this.endRelative = nextRelative;
-            this.durable = Math.max(from, knownDurable);
+            this.durable = Math.max(from, known.durable);
         }
 
         UnsealedEnd run() {
@@ -134,7 +152,7 @@ public record UnsealedEnd(
                 if (broken >= durable) {
                     return false;
                 }
-                tellLost(broken, durable, Damage.UNKNOWN);
+                tellLost(broken, durable, eventsUpToDurable());
                 return true;
             }
             long goodRelative = frame.relativeOffset();
@@ -144,6 +162,11 @@ public record UnsealedEnd(
             // What came before it of a batch that is now broken was on disk and is given, as far as it goes.
             tellLost(broken, good, goodRelative - nextRelative);
             return true;
+        }
+
+        private long eventsUpToDurable() {
+            long events = known.offset - segment.base() - nextRelative;
+            return durable == known.durable && events >= 0 ? events : Damage.UNKNOWN;
         }
 
         private void tellLost(long from, long to, long events) {

@@ -163,7 +163,11 @@ public class SegmentFuzzTest {
     private static void survey(SegmentFile segment, long knownDurable) {
         int[] frames = new int[1];
         UnsealedEnd end = UnsealedEnd.survey(
-                segment, SegmentHeader.FIRST_FRAME, segment.base(), knownDurable, (_, _) -> frames[0]++);
+                segment,
+                SegmentHeader.FIRST_FRAME,
+                segment.base(),
+                new UnsealedEnd.Known(knownDurable, UnsealedEnd.Known.UNKNOWN),
+                (_, _) -> frames[0]++);
         assertThat(frames[0]).isLessThan(MANY);
         assertThat(end.durableEnd()).isLessThanOrEqualTo(end.end());
         assertThat(end.tornBytes()).isNotNegative();

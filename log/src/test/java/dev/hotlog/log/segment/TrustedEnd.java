@@ -24,7 +24,8 @@ public final class TrustedEnd {
             return;
         }
         SegmentFile segment = SegmentFile.open(storage, last.get());
-        UnsealedEnd end = UnsealedEnd.survey(segment, SegmentHeader.FIRST_FRAME, segment.base(), 0, (_, _) -> {});
+        UnsealedEnd end = UnsealedEnd.survey(
+                segment, SegmentHeader.FIRST_FRAME, segment.base(), UnsealedEnd.Known.NOTHING, (_, _) -> {});
         FrameWriter mark = new FrameWriter();
         mark.begin(segment.header(), end.end());
         mark.mark(FrameType.CLOSE, end.nextOffset());
