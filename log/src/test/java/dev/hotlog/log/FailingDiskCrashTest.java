@@ -4,11 +4,13 @@ package dev.hotlog.log;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.storage.Faults.Fault;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every operation of the golden scripts fails, in every manner, once and for ever; [FailingDisk] says what must hold
 /// then.
+@Tag("exhaustive")
 class FailingDiskCrashTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "KILLED_AND_OPENED")

@@ -4,6 +4,7 @@ package dev.hotlog.log;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.storage.SimulatedDisk;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 ///
 /// `-Dhotlog.crash.samples=1000` looks at as many disks for each cut, `-Dhotlog.seed=` at the same ones as a former
 /// run.
+@Tag("exhaustive")
 class RecoveryCrashTest {
     private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 32);
     private static final int RECOVERY_ONE_IN = 12;

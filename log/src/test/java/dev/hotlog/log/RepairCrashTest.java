@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// Power is cut at every operation of a repair, and of the repair after that: nothing that could be read is lost, the
 /// damaged files are still there, and the next repair makes the log sound.
+@Tag("exhaustive")
 class RepairCrashTest {
     private static final int EVENTS = 700;
     private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 20);

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// after, once the file system was mounted anew and there is nothing but the disk. Needs root.
 class FailingDeviceIT {
     private static final int FAILURES = Integer.getInteger("kernel.failures", 10);
+    /// Each is asked after by several commands.
+    private static final int READ_FAILURES = Integer.getInteger("kernel.read.failures", 3);
     private static final int RUNS_MILLIS = 100;
     private static final int EVENTS = 50;
     private static final int AHEAD = 64;
@@ -130,7 +132,7 @@ class FailingDeviceIT {
                 Mount disk = device.mount()) {
             Program program = Program.on(disk.folder().resolve("log"));
             int told = 0;
-            for (int failure = 0; failure < FAILURES; failure++) {
+            for (int failure = 0; failure < READ_FAILURES; failure++) {
                 course.append(program);
                 disk.again();
                 bringIntoMemory(program.log(), random);
@@ -146,8 +148,8 @@ class FailingDeviceIT {
                 mountedAnew(disk, program);
             }
             assertThat(told).isPositive();
-            System.out.println("failing devices: reads failed " + FAILURES + " times, told by " + told + " of "
-                    + FAILURES * READING.length + " commands, " + course.acknowledged()
+            System.out.println("failing devices: reads failed " + READ_FAILURES + " times, told by " + told + " of "
+                    + READ_FAILURES * READING.length + " commands, " + course.acknowledged()
                     + " acknowledged events, none lost");
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PagesTest {
     private static final int PAGE = 1 << 12;
     /// So many looks get the code compiled, which hears of faults otherwise than the interpreter.
-    private static final int LOOKS = 30_000;
+    private static final int LOOKS = 15_000;
 
     @TempDir
     Path temp;
