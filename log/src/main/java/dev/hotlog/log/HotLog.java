@@ -30,7 +30,9 @@ import java.util.OptionalLong;
 /// returned normally is in the log at that level. After [LogException.Stopped] the log must be opened again to
 /// know what became of the appends that were under way: trying the same events again is then safe, since those
 /// that are there are no-ops. Anything else that an append throws, [LogException.KeyTaken] and
-/// [IllegalArgumentException] among it, left nothing behind, and the log goes on.
+/// [IllegalArgumentException] among it, left nothing behind, and the log goes on; of an [OutOfMemoryError] alone that
+/// is
+/// not known.
 public final class HotLog implements AutoCloseable {
     private final Storage.WriterLock lock;
     private final RecoveryReport recovery;

@@ -86,7 +86,7 @@ public final class Recovery {
                 last,
                 surveyedFrom,
                 indexed.map(IndexedSegment::endOffset).orElse(last.base()),
-                UnsealedEnd.Known.of(last, ofLast),
+                UnsealedEnd.Known.toGoOn(last, ofLast),
                 (frame, _) -> IndexFile.add(index, frame, event));
         if (end.sealed()) {
             return goOnBehindMissing(catalog.endingWith(end), end.damage());

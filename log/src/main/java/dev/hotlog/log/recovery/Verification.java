@@ -170,7 +170,7 @@ public final class Verification {
             checkSealed(active, catalog.sealed().get(last));
             return found(catalog, published, Optional.empty());
         }
-        UnsealedEnd end = check(active).survey(UnsealedEnd.Known.of(active, published));
+        UnsealedEnd end = check(active).survey(UnsealedEnd.Known.toGoOn(active, published));
         return found(catalog.endingWith(end), published, Optional.of(end));
     }
 

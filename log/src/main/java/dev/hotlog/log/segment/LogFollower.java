@@ -269,7 +269,7 @@ public final class LogFollower {
     private UnsealedEnd addSurveyed(SegmentFile active, Optional<Published> now, List<IndexedSegment> segments) {
         endSurveyed = true;
         SegmentWalk.Stretch rest = addIndexedPart(active, active.sizeBytes(), OptionalLong.empty(), segments);
-        UnsealedEnd.Known known = UnsealedEnd.Known.of(active, now);
+        UnsealedEnd.Known known = UnsealedEnd.Known.toRead(active, now);
         LiveIndex built = new LiveIndex(active.base());
         EventFrame event = new EventFrame();
         List<Damage> contradictions = new ArrayList<>();

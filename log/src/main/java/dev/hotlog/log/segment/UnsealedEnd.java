@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /// How the last segment of a log ends, told from its bytes alone: what its writer left, whether it closed the log,
 /// crashed, or is still at work.
@@ -58,11 +59,21 @@ public record UnsealedEnd(
         public static final long UNKNOWN = -1;
         public static final Known NOTHING = new Known(0, UNKNOWN);
 
-        /// What `published` tells of a segment.
-        public static Known of(SegmentFile segment, Optional<Published> published) {
+        /// What `published` tells of a segment, for readers.
+        public static Known toRead(SegmentFile segment, Optional<Published> published) {
+            return of(segment, published, Published::nextOffset);
+        }
+
+        /// What `published` tells of a segment, for those who give offsets: after a power cut it may be older than the
+        /// segment, so that more may have been given than it says.
+        public static Known toGoOn(SegmentFile segment, Optional<Published> published) {
+            return of(segment, published, _ -> UNKNOWN);
+        }
+
+        private static Known of(SegmentFile segment, Optional<Published> published, ToLongFunction<Published> offset) {
             return published
                     .filter(told -> told.isOf(segment))
-                    .map(told -> new Known(told.position(), told.nextOffset()))
+                    .map(told -> new Known(told.position(), offset.applyAsLong(told)))
                     .orElse(NOTHING);
         }
     }
