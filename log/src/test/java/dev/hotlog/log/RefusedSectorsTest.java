@@ -69,6 +69,19 @@ class RefusedSectorsTest {
         return log.storage().image().with(SEGMENT, Arrays.copyOf(bytes, end + SPACE));
     }
 
+    /// A log of the same events whose writer was killed.
+    private static DiskImage leftByAKill() throws LogException {
+        ParityLog log = new ParityLog();
+        HotLog writer = log.open();
+        for (int seq = 0; seq < EVENTS; seq++) {
+            writer.append(Events.event("s", seq, EVENT_BYTES), Durability.FORCED);
+        }
+        DiskImage left = log.storage().image();
+        log.storage().killed();
+        Script.abandon(writer);
+        return left;
+    }
+
     private static long middleOf(long seq, byte[] segment) {
         String payload = Events.event("s", seq, EVENT_BYTES).payload().toString();
         int begin = new String(segment, StandardCharsets.ISO_8859_1).indexOf(payload);
@@ -135,14 +148,7 @@ class RefusedSectorsTest {
     /// What nobody can read at the end of a log that was not closed may have been acknowledged.
     @Test
     void offsetsOfARefusedEndAreNotGivenAgain() throws LogException {
-        ParityLog log = new ParityLog();
-        HotLog writer = log.open();
-        for (int seq = 0; seq < EVENTS; seq++) {
-            writer.append(Events.event("s", seq, EVENT_BYTES), Durability.FORCED);
-        }
-        DiskImage left = log.storage().image().without(Published.NAME);
-        log.storage().killed();
-        Script.abandon(writer);
+        DiskImage left = leftByAKill().without(Published.NAME);
         FaultyStorage disk = new FaultyStorage(left);
         Refusing storage = new Refusing(disk, SEGMENT, middleOf(EVENTS - 1L, left.bytes(SEGMENT)));
         assertThat(HotLogReader.verify(storage, _ -> {}).damage())
@@ -158,14 +164,7 @@ class RefusedSectorsTest {
     /// To take it for torn would cut off what was acknowledged.
     @Test
     void aWriterDoesNotOpenALogOfWhichItIsRefusedTheEnd() throws LogException {
-        ParityLog log = new ParityLog();
-        HotLog writer = log.open();
-        for (int seq = 0; seq < EVENTS; seq++) {
-            writer.append(Events.event("s", seq, EVENT_BYTES), Durability.FORCED);
-        }
-        DiskImage left = log.storage().image();
-        log.storage().killed();
-        Script.abandon(writer);
+        DiskImage left = leftByAKill();
         int length = left.bytes(SEGMENT).length;
         for (long bad : new long[] {SegmentHeader.FIRST_FRAME, length / 2, length - 1}) {
             Refusing storage = new Refusing(new FaultyStorage(left), SEGMENT, bad);
@@ -192,14 +191,7 @@ class RefusedSectorsTest {
     /// the next writer gives.
     @Test
     void aTailBehindALostEndGoesOnWithWhatComes() throws LogException {
-        ParityLog log = new ParityLog();
-        HotLog writer = log.open();
-        for (int seq = 0; seq < EVENTS; seq++) {
-            writer.append(Events.event("s", seq, EVENT_BYTES), Durability.FORCED);
-        }
-        DiskImage left = log.storage().image();
-        log.storage().killed();
-        Script.abandon(writer);
+        DiskImage left = leftByAKill();
         byte[] bytes = left.bytes(SEGMENT).clone();
         Arrays.fill(bytes, (int) middleOf(EVENTS - 2L, bytes), bytes.length, (byte) 0);
         FaultyStorage disk = new FaultyStorage(left.with(SEGMENT, bytes));
