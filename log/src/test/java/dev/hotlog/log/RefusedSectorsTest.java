@@ -32,6 +32,7 @@ class RefusedSectorsTest {
     private static final int EVENTS = 30;
     private static final int EVENT_BYTES = 100_000;
     private static final int SPACE = 24;
+    private static final int SMALL_SEGMENT_BYTES = 4 << 20;
 
     /// Refuses what touches that byte of that file.
     private static final class Refusing extends ForwardingStorage {
@@ -204,6 +205,35 @@ class RefusedSectorsTest {
                 assertThat(damage.lostEvents()).isEqualTo(2);
             });
             assertThat(reader.nextOffset()).isEqualTo(EVENTS);
+        }
+    }
+
+    /// The index of a part knows events that cannot be read when the segment is full, and the whole is indexed.
+    @Test
+    void aKeyIsNotFreeBecauseItsEventCannotBeReadWhenTheSegmentIsFull() throws LogException {
+        DiskImage image = large();
+        byte[] bytes = image.bytes(SEGMENT).clone();
+        int bad = (int) middleOf(0, bytes);
+        bytes[bad] ^= 1;
+        FaultyStorage disk = new FaultyStorage(image.with(SEGMENT, bytes));
+        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(SMALL_SEGMENT_BYTES);
+        try (HotLog writer = HotLog.open(disk, small, InstantSource.system())) {
+            for (int seq = EVENTS; seq < 2 * EVENTS; seq++) {
+                writer.append(Events.event("s", seq, EVENT_BYTES));
+            }
+            assertThatThrownBy(() -> writer.append(Events.event("s", 0, SPACE)))
+                    .isInstanceOf(LogException.Damaged.class);
+        }
+        assertThat(disk.list()).filteredOn(name -> name.endsWith(".hotlog")).hasSizeGreaterThan(1);
+        byte[] given = disk.image().bytes(SEGMENT).clone();
+        given[bad] ^= 1;
+        try (HotLogReader reader =
+                HotLogReader.open(new FaultyStorage(disk.image().with(SEGMENT, given)))) {
+            assertThat(reader.damage()).isEmpty();
+            assertThat(reader.get("s", 0)).hasValue(Events.event("s", 0, EVENT_BYTES));
+            assertThat(reader.session("s"))
+                    .hasValueSatisfying(
+                            session -> assertThat(session.totals().events()).isEqualTo(2 * EVENTS));
         }
     }
 }
