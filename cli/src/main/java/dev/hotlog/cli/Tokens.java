@@ -77,7 +77,8 @@ final class Tokens {
                     CONTEXT_USED_TOKENS,
                     CONTEXT_MAX_TOKENS,
                     SYSTEM_PROMPT_TOKENS,
-                    COST_USD_E6 -> measure.jsonName();
+                    COST_USD_E6,
+                    CACHE_CREATION_1H_TOKENS -> measure.jsonName();
         };
     }
 }

@@ -26,13 +26,15 @@ public enum Measure {
     CACHE_READ_TOKENS(Limits.U32, true),
     SYSTEM_PROMPT_TOKENS(Limits.U32, false),
     /// Millionths of a US dollar; the one measure that may be negative (a correction).
-    COST_USD_E6(Long.MAX_VALUE, true);
+    COST_USD_E6(Long.MAX_VALUE, true),
+    /// The part of [#CACHE_CREATION_TOKENS] that the cache keeps for an hour: it costs more than the rest.
+    CACHE_CREATION_1H_TOKENS(Limits.U32, true);
 
     /// What a primitive accessor gives for a measure that is absent. Only [#COST_USD_E6] could have this value
     /// too, which [Event#has] then tells.
     public static final long ABSENT = Long.MIN_VALUE;
 
-    /// All of them, in the order in which they are declared and stored.
+    /// All of them, in the order in which they are stored.
     public static final List<Measure> ALL = List.of(values());
 
     private final long max;

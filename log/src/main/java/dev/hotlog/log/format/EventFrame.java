@@ -82,7 +82,7 @@ public final class EventFrame implements EventView {
     }
 
     private static long measureAt(MemorySegment file, long body, int flags, int bit) {
-        long at = body + EventLayout.MEASURES + Integer.bitCount(flags & (bit - 1)) * (long) Integer.BYTES;
+        long at = body + EventLayout.MEASURES + EventLayout.measureBytes(flags & (bit - 1));
         return bit == EventLayout.COST_BIT ? file.get(Bytes.U64, at) : Bytes.u32(file, at);
     }
 
@@ -247,17 +247,17 @@ public final class EventFrame implements EventView {
 
     /// Which measures are present, one bit each by [Measure#ordinal()].
     public int presentMeasures() {
-        return flags & EventLayout.MEASURE_BITS;
+        return EventLayout.presentMeasures(flags);
     }
 
     @Override
     public boolean has(Measure measure) {
-        return (flags & 1 << measure.ordinal()) != 0;
+        return (flags & EventLayout.flagsOf(1 << measure.ordinal())) != 0;
     }
 
     @Override
     public long measure(Measure measure) {
-        int bit = 1 << measure.ordinal();
+        int bit = EventLayout.flagsOf(1 << measure.ordinal());
         return (flags & bit) == 0 ? Measure.ABSENT : measureAt(file, body, flags, bit);
     }
 

@@ -113,7 +113,7 @@ public final class FrameWriter {
         @Nullable String toolCallId = event.toolCallId().orElse(null);
         @Nullable String stopReason = event.stopReason().orElse(null);
         @Nullable String model = event.model().orElse(null);
-        int flags = event.presentMeasures()
+        int flags = EventLayout.flagsOf(event.presentMeasures())
                 | (event.tsExact() ? EventLayout.TS_EXACT : 0)
                 | (kindText == null ? 0 : EventLayout.KIND_TEXT)
                 | (sourceText == null ? 0 : EventLayout.SOURCE_TEXT)
