@@ -4,9 +4,8 @@ package dev.hotlog.bench;
 import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
-import dev.hotlog.agents.report.GroupKey;
 import dev.hotlog.agents.report.Grouping;
-import dev.hotlog.agents.report.ReportFold;
+import dev.hotlog.agents.report.Report;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.log.HotLog;
@@ -134,10 +133,8 @@ final class HistoryBench {
 
     private double reportNanos(History history, Span span, int expected) throws IOException {
         long start = System.nanoTime();
-        GroupKey keys = new GroupKey(List.of(Grouping.DAY), ZoneOffset.UTC, history::facts);
-        ReportFold fold = new ReportFold(List.of(Grouping.DAY), keys);
-        history.cells(SessionFilter.ALL, span, fold::add);
-        long events = fold.report().total().totals().events();
+        Report report = Report.of(history, List.of(Grouping.DAY), ZoneOffset.UTC, SessionFilter.ALL, span);
+        long events = report.total().totals().events();
         long nanos = System.nanoTime() - start;
         if (events != expected) {
             throw new IllegalStateException("a report of " + events + " events; expected " + expected);

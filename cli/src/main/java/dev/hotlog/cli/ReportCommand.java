@@ -7,7 +7,6 @@ import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.report.GroupKey;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.agents.report.Report;
-import dev.hotlog.agents.report.ReportFold;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -60,16 +59,14 @@ final class ReportCommand implements Callable<Integer> {
         Span span = sessions.span(desk, zone);
         try (History history = History.open(desk.directory())) {
             SessionFilter filter = sessions.filter(history);
-            GroupKey keys = new GroupKey(groupings, zone, history::facts);
             if (explain) {
+                GroupKey keys = new GroupKey(groupings, zone, history::facts);
                 int damage = new Explanation(desk, history, groupings, keys, zone).print(filter, span, json.on);
                 desk.page().flush();
                 int names = NamesAsked.check(filter, history, desk);
                 return damage == Exit.FINE ? names : damage;
             }
-            ReportFold fold = new ReportFold(groupings, keys);
-            history.cells(filter, span, fold::add);
-            return print(fold.report(), filter, history);
+            return print(Report.of(history, groupings, zone, filter, span), filter, history);
         }
     }
 

@@ -21,7 +21,7 @@ final class ReportJson {
             json.writeNumberProperty("sessions", row.sums().sessions());
             json.writeNumberProperty("events", row.sums().totals().events());
             if (report.by().contains(Grouping.TOOL)) {
-                json.writeNumberProperty("calls", row.sums().toolCalls());
+                json.writeNumberProperty("calls", row.sums().totals().toolCalls());
                 json.writeNumberProperty("errors", row.sums().totals().errors());
             }
             Tokens.write(json, row.sums().totals()::sum);

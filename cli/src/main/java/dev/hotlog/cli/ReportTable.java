@@ -145,7 +145,7 @@ final class ReportTable {
         }
         cells.add(new Cell(Figures.count(totals.events()), colour));
         if (by.contains(Grouping.TOOL)) {
-            cells.add(new Cell(Figures.count(sums.toolCalls()), colour));
+            cells.add(new Cell(Figures.count(sums.totals().toolCalls()), colour));
             cells.add(new Cell(Figures.count(totals.errors()), totals.errors() > 0 ? Colour.RED : colour));
         }
         if (tokens) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.event;
 
-/// Sums over events: how many, how many of them errors, and each additive [Measure] that any of them had.
+/// Sums over events: how many, how many of them errors or calls of tools, and each additive [Measure] that any of them
+/// had.
 ///
 /// Mutable and for one thread: the sum is built by adding to it.
 public final class Totals {
     private long events;
     private long errors;
+    private long toolCalls;
     private int present;
     private final long[] sums = new long[Measure.ALL.size()];
 
@@ -21,6 +23,11 @@ public final class Totals {
     /// How many of them are of kind [Kind#ERROR], or stopped for the reason `error`.
     public long errors() {
         return errors;
+    }
+
+    /// How many of them are of kind [Kind#TOOL_CALL].
+    public long toolCalls() {
+        return toolCalls;
     }
 
     /// The sum, or [Measure#ABSENT] when no event had the measure.
@@ -38,9 +45,10 @@ public final class Totals {
         return present;
     }
 
-    public void count(long moreEvents, long moreErrors) {
+    public void count(long moreEvents, long moreErrors, long moreToolCalls) {
         events += moreEvents;
         errors += moreErrors;
+        toolCalls += moreToolCalls;
     }
 
     public void add(Measure measure, long value) {
@@ -49,7 +57,7 @@ public final class Totals {
     }
 
     public void add(Totals more) {
-        count(more.events, more.errors);
+        count(more.events, more.errors, more.toolCalls);
         for (int left = more.present; left != 0; left &= left - 1) {
             Measure measure = Measure.ALL.get(Integer.numberOfTrailingZeros(left));
             add(measure, more.sums[measure.ordinal()]);

@@ -1,35 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log;
 
+import dev.hotlog.event.Activity;
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
+import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.index.SegmentIndex;
 import dev.hotlog.log.index.SessionKey;
 import dev.hotlog.log.recovery.Verification;
 import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.LogFollower;
 import dev.hotlog.log.segment.LogView;
 import dev.hotlog.log.segment.SealedSegments;
-import dev.hotlog.log.segment.SegmentFile;
-import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.segment.SegmentWalk;
 import dev.hotlog.log.storage.DiskStorage;
 import dev.hotlog.log.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// Reads a log: alone, or beside the writer, in its process or another. Takes no lock and changes nothing on disk; any
 /// number may read at once. Thread-safe, but for the iterators it gives.
@@ -161,14 +167,15 @@ public final class HotLogReader implements AutoCloseable {
         return new Tail(follower, fromOffset);
     }
 
-    /// All sessions that have events, the one with the latest event first.
+    /// All sessions that have events, the one with the latest event first, lazily: those that nobody takes cost little.
     public Stream<SessionSummary> sessions() throws LogException {
-        return new SessionMerge(follower.view()).newestFirst().stream();
+        Iterator<SessionSummary> newest = new NewestSessions(follower.view());
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(newest, Spliterator.ORDERED), false);
     }
 
     /// The session at a glance; empty when it has no events.
     public Optional<SessionSummary> session(String sessionId) throws LogException {
-        return SessionMerge.one(follower.view(), sessionId);
+        return SessionMerge.of(follower.view(), sessionId);
     }
 
     /// What was told of the session, the last of each fact.
@@ -190,9 +197,9 @@ public final class HotLogReader implements AutoCloseable {
         for (IndexedSegment segment : follower.view().segments()) {
             ids.addAll(segment.ask(index -> {
                 List<String> here = new ArrayList<>();
-                index.sessions(session -> {
-                    if (session.totals().events() > 0 && session.sessionId().startsWith(prefix)) {
-                        here.add(session.sessionId());
+                index.lastTimes((sessionId, _) -> {
+                    if (sessionId.startsWith(prefix)) {
+                        here.add(sessionId);
                     }
                 });
                 return here;
@@ -203,14 +210,30 @@ public final class HotLogReader implements AutoCloseable {
 
     /// Gives the sums of all events, cell by cell. A cell comes in several parts when it lies in several segments.
     public void rollups(Consumer<Rollup> each) throws LogException {
+        eachOf(SegmentIndex::rollups, each);
+    }
+
+    /// Gives the sums of all events, whatever their sessions. One comes in several parts when it lies in several
+    /// segments.
+    public void quarters(Consumer<QuarterTotals> each) throws LogException {
+        eachOf(SegmentIndex::quarters, each);
+    }
+
+    /// Tells when each session had events: one quarter of an hour in each stretch of time between boundaries at least,
+    /// in no order, some of them more than once.
+    public void activity(Activity.Boundaries boundaries, Consumer<Activity> each) throws LogException {
+        eachOf((index, here) -> index.activity(boundaries, here), each);
+    }
+
+    private <T> void eachOf(BiConsumer<SegmentIndex, Consumer<T>> question, Consumer<T> each) throws LogException {
         for (IndexedSegment segment : follower.view().segments()) {
             // Gathered first: if the index turns out to be damaged half-way the segment is asked again from the start.
-            List<Rollup> cells = segment.ask(index -> {
-                List<Rollup> here = new ArrayList<>();
-                index.rollups(here::add);
+            List<T> answers = segment.ask(index -> {
+                List<T> here = new ArrayList<>();
+                question.accept(index, here::add);
                 return here;
             });
-            cells.forEach(each);
+            answers.forEach(each);
         }
     }
 
@@ -245,39 +268,7 @@ public final class HotLogReader implements AutoCloseable {
     }
 
     public LogInfo info() throws LogException {
-        LogView view = follower.view();
-        long bytes = 0;
-        int tornFiles = 0;
-        for (String name : storage.list()) {
-            bytes += storage.sizeBytes(name);
-            tornFiles += SegmentName.isTorn(name) ? 1 : 0;
-        }
-        long events = 0;
-        long oldest = Long.MAX_VALUE;
-        long newest = -1;
-        for (IndexedSegment segment : view.segments()) {
-            events += segment.ask(index -> index.events());
-            oldest = Math.min(oldest, segment.ask(index -> index.oldestMillis()));
-            newest = Math.max(newest, segment.ask(index -> index.newestMillis()));
-        }
-        return new LogInfo(
-                storage.directory(),
-                view.segments().getFirst().file().header().logId(),
-                (int) view.segments().stream()
-                        .map(IndexedSegment::file)
-                        .map(SegmentFile::base)
-                        .distinct()
-                        .count(),
-                bytes,
-                events,
-                sessionIds("").size(),
-                view.firstOffset(),
-                view.nextOffset(),
-                oldest == Long.MAX_VALUE ? -1 : oldest,
-                newest,
-                view.segments().getLast().file().header().createdMillis(),
-                view.lastRecoveryMillis().orElse(-1),
-                tornFiles);
+        return LogInfo.of(storage, follower.view(), sessionIds("").size());
     }
 
     /// Frees nothing that an iterator still needs. The reader is of no use afterwards.

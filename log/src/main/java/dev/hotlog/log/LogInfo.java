@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log;
 
+import dev.hotlog.event.LogException;
+import dev.hotlog.log.segment.IndexedSegment;
+import dev.hotlog.log.segment.LogView;
+import dev.hotlog.log.segment.SegmentFile;
+import dev.hotlog.log.segment.SegmentName;
+import dev.hotlog.log.storage.Storage;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -33,4 +39,39 @@ public record LogInfo(
         long newestMillis,
         long createdMillis,
         long lastRecoveryMillis,
-        int tornFiles) {}
+        int tornFiles) {
+    static LogInfo of(Storage storage, LogView view, long sessions) throws LogException {
+        long bytes = 0;
+        int tornFiles = 0;
+        for (String name : storage.list()) {
+            bytes += storage.sizeBytes(name);
+            tornFiles += SegmentName.isTorn(name) ? 1 : 0;
+        }
+        long events = 0;
+        long oldest = Long.MAX_VALUE;
+        long newest = -1;
+        for (IndexedSegment segment : view.segments()) {
+            events += segment.ask(index -> index.events());
+            oldest = Math.min(oldest, segment.ask(index -> index.oldestMillis()));
+            newest = Math.max(newest, segment.ask(index -> index.newestMillis()));
+        }
+        return new LogInfo(
+                storage.directory(),
+                view.segments().getFirst().file().header().logId(),
+                (int) view.segments().stream()
+                        .map(IndexedSegment::file)
+                        .map(SegmentFile::base)
+                        .distinct()
+                        .count(),
+                bytes,
+                events,
+                sessions,
+                view.firstOffset(),
+                view.nextOffset(),
+                oldest == Long.MAX_VALUE ? -1 : oldest,
+                newest,
+                view.segments().getLast().file().header().createdMillis(),
+                view.lastRecoveryMillis().orElse(-1),
+                tornFiles);
+    }
+}

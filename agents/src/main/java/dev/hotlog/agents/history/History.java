@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.history;
 
+import dev.hotlog.event.Activity;
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.Measure;
+import dev.hotlog.event.PromptSize;
+import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -31,6 +34,10 @@ import java.util.stream.Stream;
 ///
 /// For one thread, like the filters and streams that come from it.
 public final class History implements AutoCloseable {
+    /// What a prompt is made of.
+    private static final List<Measure> PROMPT =
+            List.of(Measure.TOKENS_IN, Measure.CACHE_READ_TOKENS, Measure.CACHE_CREATION_TOKENS);
+
     private final HotLogReader log;
     private final Map<String, SessionFacts> facts = new HashMap<>();
 
@@ -164,11 +171,35 @@ public final class History implements AutoCloseable {
                 each.accept(cell);
             }
         });
+        edges(filter, span, each);
+    }
+
+    /// The cells of that time that are in none of its whole quarters of an hour.
+    public void edges(SessionFilter filter, Span span, Consumer<Rollup> each) throws LogException {
         for (Span edge : span.ragged()) {
             try (Replay events = replay(EventFilter.ALL.of(filter).during(edge))) {
                 events.forEach(event -> each.accept(cell(event)));
             }
         }
+    }
+
+    /// The sums over all sessions of the whole quarters of an hour in that time, from the indexes: what [#cells] gives
+    /// but for [#edges], in far fewer pieces.
+    public void quarters(Span span, Consumer<QuarterTotals> each) throws LogException {
+        log.quarters(quarter -> {
+            if (span.coversQuarter(quarter.quarterMillis())) {
+                each.accept(quarter);
+            }
+        });
+    }
+
+    /// When sessions had events, within the whole quarters of an hour in that time: see [HotLogReader#activity].
+    public void activity(Span span, Activity.Boundaries boundaries, Consumer<Activity> each) throws LogException {
+        log.activity((first, last) -> span.parts(first, last) || boundaries.part(first, last), activity -> {
+            if (span.coversQuarter(activity.quarterMillis())) {
+                each.accept(activity);
+            }
+        });
     }
 
     /// Whether an event is one of those that [Totals#errors] counts: an error, or something that ended in one.
@@ -180,14 +211,20 @@ public final class History implements AutoCloseable {
     /// The cell of one event alone.
     public static Rollup cell(EventView event) {
         Totals totals = new Totals();
-        totals.count(1, isError(event) ? 1 : 0);
+        totals.count(1, isError(event) ? 1 : 0, event.kind().equals(Kind.TOOL_CALL) ? 1 : 0);
         for (Measure measure : Measure.ALL) {
             if (measure.additive() && event.has(measure)) {
                 totals.add(measure, event.measure(measure));
             }
         }
-        long quarter = Math.floorDiv(event.cappedMillis(), Rollup.QUARTER_MILLIS) * Rollup.QUARTER_MILLIS;
-        return new Rollup(event.sessionId(), quarter, event.kind(), event.model(), event.tool(), totals);
+        return new Rollup(
+                event.sessionId(),
+                Rollup.quarterOf(event.cappedMillis()),
+                event.kind(),
+                event.model(),
+                event.tool(),
+                PromptSize.of(PROMPT.stream().mapToLong(totals::sumOrZero).sum()),
+                totals);
     }
 
     @Override

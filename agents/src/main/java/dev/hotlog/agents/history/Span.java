@@ -30,6 +30,12 @@ public record Span(long sinceMillis, long untilMillis) {
         return quarterMillis >= sinceMillis && (isEndless() || quarterMillis <= untilMillis - Rollup.QUARTER_MILLIS);
     }
 
+    /// Whether some of the quarters of an hour from one to another are wholly in it, and others are not.
+    boolean parts(long firstQuarterMillis, long lastQuarterMillis) {
+        return !(coversQuarter(firstQuarterMillis) && coversQuarter(lastQuarterMillis))
+                && touches(firstQuarterMillis, lastQuarterMillis);
+    }
+
     /// The parts of it that are no whole quarters of an hour: at its beginning, at its end, or all of it.
     List<Span> ragged() {
         long first = Math.ceilDiv(sinceMillis, Rollup.QUARTER_MILLIS) * Rollup.QUARTER_MILLIS;

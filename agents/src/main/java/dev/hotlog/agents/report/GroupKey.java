@@ -22,7 +22,8 @@ public final class GroupKey {
     private final ZoneId zone;
     private final Function<String, SessionFacts> factsOf;
     /// Cells share few quarters of an hour, and working out a date is dear.
-    private final Map<Long, LocalDate> days = new HashMap<>();
+    private final Map<Long, Optional<LocalDate>> days = new HashMap<>();
+    private final Map<Long, List<Optional<String>>> times = new HashMap<>();
 
     /// @param zone whose days, weeks and months are meant
     /// @param factsOf asked for sessions whose agent or project is to be told
@@ -44,11 +45,33 @@ public final class GroupKey {
         return Optional.of(key);
     }
 
+    /// One value for each grouping, of which all are times.
+    List<Optional<String>> ofTime(long quarterMillis) {
+        return times.computeIfAbsent(
+                quarterMillis,
+                millis -> by.stream().map(grouping -> time(grouping, millis)).toList());
+    }
+
+    /// Whether one of the groupings, all of them times, puts some of the quarters of an hour from one to another into
+    /// different groups. See [Activity.Boundaries].
+    boolean part(long firstQuarterMillis, long lastQuarterMillis) {
+        boolean inOrder = EventTime.isKnown(firstQuarterMillis) && EventTime.isKnown(lastQuarterMillis);
+        return !inOrder || !ofTime(firstQuarterMillis).equals(ofTime(lastQuarterMillis));
+    }
+
+    private Optional<String> time(Grouping grouping, long quarterMillis) {
+        Optional<LocalDate> day = day(quarterMillis);
+        return switch (grouping) {
+            case WEEK -> day.map(GroupKey::week);
+            case MONTH -> day.map(date -> date.toString().substring(0, 7));
+            case DAY -> day.map(LocalDate::toString);
+            default -> throw new IllegalArgumentException(grouping + " is no time");
+        };
+    }
+
     private Optional<String> value(Grouping grouping, Rollup cell) {
         return switch (grouping) {
-            case DAY -> day(cell).map(LocalDate::toString);
-            case WEEK -> day(cell).map(GroupKey::week);
-            case MONTH -> day(cell).map(day -> day.toString().substring(0, 7));
+            case DAY, WEEK, MONTH -> time(grouping, cell.quarterMillis());
             case SESSION -> Optional.of(cell.sessionId());
             case PROJECT -> factsOf.apply(cell.sessionId()).fact(SessionFacts.WORKSPACE);
             case AGENT -> factsOf.apply(cell.sessionId()).fact(SessionFacts.AGENT);
@@ -58,13 +81,12 @@ public final class GroupKey {
     }
 
     /// Empty when the time is not known.
-    private Optional<LocalDate> day(Rollup cell) {
-        if (!EventTime.isKnown(cell.quarterMillis())) {
-            return Optional.empty();
-        }
-        return Optional.of(days.computeIfAbsent(
-                cell.quarterMillis(),
-                millis -> Instant.ofEpochMilli(millis).atZone(zone).toLocalDate()));
+    private Optional<LocalDate> day(long quarterMillis) {
+        return days.computeIfAbsent(
+                quarterMillis,
+                millis -> EventTime.isKnown(millis)
+                        ? Optional.of(Instant.ofEpochMilli(millis).atZone(zone).toLocalDate())
+                        : Optional.empty());
     }
 
     private static String week(LocalDate day) {

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.report;
 
+import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.history.SessionFilter;
+import dev.hotlog.agents.history.Span;
+import dev.hotlog.event.LogException;
 import dev.hotlog.event.Totals;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +18,23 @@ public record Report(List<Grouping> by, List<Row> rows, Sums total) {
     public Report {
         by = List.copyOf(by);
         rows = List.copyOf(rows);
+    }
+
+    /// The report of those sessions in that time.
+    ///
+    /// @param zone whose days, weeks and months are meant
+    public static Report of(History history, List<Grouping> by, ZoneId zone, SessionFilter filter, Span span)
+            throws LogException {
+        GroupKey keys = new GroupKey(by, zone, history::facts);
+        ReportFold fold = new ReportFold(by, keys);
+        if (filter.isAll() && by.stream().allMatch(Grouping::isTime)) {
+            history.quarters(span, fold::add);
+            history.activity(span, keys::part, fold::add);
+            history.edges(filter, span, fold::add);
+        } else {
+            history.cells(filter, span, fold::add);
+        }
+        return fold.report();
     }
 
     /// One group.
@@ -27,7 +49,6 @@ public record Report(List<Grouping> by, List<Row> rows, Sums total) {
     /// What a row adds up.
     ///
     /// @param sessions how many different ones
-    /// @param toolCalls how many events are calls of tools
     /// @param totals not to be changed
-    public record Sums(long sessions, long toolCalls, Totals totals) {}
+    public record Sums(long sessions, Totals totals) {}
 }

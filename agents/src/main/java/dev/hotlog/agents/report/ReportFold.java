@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.report;
 
-import dev.hotlog.event.Kind;
+import dev.hotlog.event.Activity;
 import dev.hotlog.event.Measure;
+import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.Totals;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ public final class ReportFold {
     private final List<Grouping> by;
     private final GroupKey keys;
     private final Map<List<Optional<String>>, Sum> rows = new HashMap<>();
-    private final Sum total = new Sum();
 
     /// @param keys of the same groupings
     public ReportFold(List<Grouping> by, GroupKey keys) {
@@ -29,9 +29,24 @@ public final class ReportFold {
 
     public void add(Rollup cell) {
         keys.of(cell).ifPresent(key -> {
-            rows.computeIfAbsent(key, _ -> new Sum()).add(cell);
-            total.add(cell);
+            Sum row = row(key);
+            row.totals.add(cell.totals());
+            row.add(cell.sessionId());
         });
+    }
+
+    /// Adds sums over all sessions to a report by time; which sessions they are of, [#add(Activity)] tells.
+    void add(QuarterTotals quarter) {
+        row(keys.ofTime(quarter.quarterMillis())).totals.add(quarter.totals());
+    }
+
+    /// Counts a session in a report by time.
+    void add(Activity activity) {
+        row(keys.ofTime(activity.quarterMillis())).add(activity.sessionId());
+    }
+
+    private Sum row(List<Optional<String>> key) {
+        return rows.computeIfAbsent(key, _ -> new Sum());
     }
 
     /// The report of what was added so far.
@@ -40,6 +55,8 @@ public final class ReportFold {
         List<Report.Row> sorted = new ArrayList<>(rows.size());
         rows.forEach((key, sum) -> sorted.add(new Report.Row(key, sum.sums())));
         sorted.sort(order(weights));
+        Sum total = new Sum();
+        rows.values().forEach(total::add);
         return new Report(by, sorted, total.sums());
     }
 
@@ -56,7 +73,7 @@ public final class ReportFold {
         boolean ofTools = by.contains(Grouping.TOOL);
         Map<List<Optional<String>>, Long> weights = new HashMap<>();
         rows.forEach((key, sum) -> {
-            long weight = ofTools ? sum.toolCalls : tokens(sum.totals);
+            long weight = ofTools ? sum.totals.toolCalls() : tokens(sum.totals);
             for (int length = 1; length <= key.size(); length++) {
                 weights.merge(List.copyOf(key.subList(0, length)), weight, Long::sum);
             }
@@ -86,20 +103,26 @@ public final class ReportFold {
     private static final class Sum {
         private final Set<String> sessions = new HashSet<>();
         private final Totals totals = new Totals();
-        private long toolCalls;
+        private String lastSession = "";
 
-        void add(Rollup cell) {
-            sessions.add(cell.sessionId());
-            totals.add(cell.totals());
-            if (cell.kind().equals(Kind.TOOL_CALL)) {
-                toolCalls += cell.totals().events();
+        /// Cells come session by session.
+        @SuppressWarnings("ReferenceEquality") // of two equal texts the second is looked up, no more
+        void add(String sessionId) {
+            if (sessionId != lastSession) {
+                sessions.add(sessionId);
+                lastSession = sessionId;
             }
+        }
+
+        void add(Sum more) {
+            sessions.addAll(more.sessions);
+            totals.add(more.totals);
         }
 
         Report.Sums sums() {
             Totals copy = new Totals();
             copy.add(totals);
-            return new Report.Sums(sessions.size(), toolCalls, copy);
+            return new Report.Sums(sessions.size(), copy);
         }
     }
 }

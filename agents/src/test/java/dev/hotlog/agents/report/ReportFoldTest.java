@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
+import dev.hotlog.event.PromptSize;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.Totals;
@@ -35,7 +36,7 @@ class ReportFoldTest {
 
     private static Rollup cost(String session, String time, String model, long in, long out) {
         Totals totals = new Totals();
-        totals.count(1, 0);
+        totals.count(1, 0, 0);
         totals.add(Measure.TOKENS_IN, in);
         totals.add(Measure.TOKENS_OUT, out);
         return cell(session, time, Kind.COST, Optional.of(model), Optional.empty(), totals);
@@ -43,13 +44,14 @@ class ReportFoldTest {
 
     private static Rollup tool(String session, Kind kind, String tool, long events, long errors) {
         Totals totals = new Totals();
-        totals.count(events, errors);
+        totals.count(events, errors, kind.equals(Kind.TOOL_CALL) ? events : 0);
         return cell(session, "2026-01-31T12:00:00Z", kind, Optional.empty(), Optional.of(tool), totals);
     }
 
     private static Rollup cell(
             String session, String time, Kind kind, Optional<String> model, Optional<String> tool, Totals totals) {
-        return new Rollup(session, Instant.parse(time).toEpochMilli(), kind, model, tool, totals);
+        return new Rollup(
+                session, Instant.parse(time).toEpochMilli(), kind, model, tool, PromptSize.UP_TO_128K, totals);
     }
 
     private static Report report(List<Grouping> by, ZoneId zone, List<Rollup> cells) {
@@ -152,7 +154,7 @@ class ReportFoldTest {
 
         assertThat(keys(report)).containsExactly("Bash", "Read");
         Report.Sums read = report.rows().getLast().sums();
-        assertThat(read.toolCalls()).isEqualTo(3);
+        assertThat(read.totals().toolCalls()).isEqualTo(3);
         assertThat(read.totals().errors()).isEqualTo(1);
         assertThat(report.total().sessions()).isEqualTo(2);
         assertThat(report.total().totals().events()).isEqualTo(13);

@@ -38,23 +38,24 @@ final class CellTable {
         int kind = names.kind(event);
         int model = names.model(event);
         int tool = names.tool(event);
+        int priceClass = PriceClass.of(event);
         LiveCell last = session.lastUsedCell();
-        LiveCell cell = last != null && last.isOf(session, quarter, kind, model, tool)
+        LiveCell cell = last != null && last.isOf(session, quarter, kind, model, tool, priceClass)
                 ? last
-                : find(session, quarter, kind, model, tool);
+                : find(session, quarter, kind, model, tool, priceClass);
         cell.add(event);
     }
 
-    private LiveCell find(LiveSession session, long quarter, int kind, int model, int tool) {
-        int slot = hash(session, quarter, kind, model, tool) & (slots.length - 1);
+    private LiveCell find(LiveSession session, long quarter, int kind, int model, int tool, int priceClass) {
+        int slot = hash(session, quarter, kind, model, tool, priceClass) & (slots.length - 1);
         for (LiveCell cell = slots[slot]; cell != null; cell = slots[slot]) {
-            if (cell.isOf(session, quarter, kind, model, tool)) {
+            if (cell.isOf(session, quarter, kind, model, tool, priceClass)) {
                 session.use(cell);
                 return cell;
             }
             slot = (slot + 1) & (slots.length - 1);
         }
-        LiveCell created = new LiveCell(session, quarter, kind, model, tool);
+        LiveCell created = new LiveCell(session, quarter, kind, model, tool, priceClass);
         session.addCell(created);
         slots[slot] = created;
         count++;
@@ -78,19 +79,24 @@ final class CellTable {
         }
     }
 
-    static int hash(LiveSession session, long quarter, int kind, int model, int tool) {
+    static int hash(LiveSession session, long quarter, int kind, int model, int tool, int priceClass) {
         int hash = session.ordinal() * FACTOR;
         hash = (hash ^ Long.hashCode(quarter)) * FACTOR;
         hash = (hash ^ kind) * FACTOR;
         hash = (hash ^ model) * FACTOR;
         hash = (hash ^ tool) * FACTOR;
+        hash = (hash ^ priceClass) * FACTOR;
         return hash ^ (hash >>> Short.SIZE);
     }
 
     void rollups(Consumer<Rollup> each) {
+        forEach(cell -> each.accept(cell.rollup(names)));
+    }
+
+    void forEach(Consumer<LiveCell> each) {
         for (LiveCell cell : slots) {
             if (cell != null) {
-                each.accept(cell.rollup(names));
+                each.accept(cell);
             }
         }
     }

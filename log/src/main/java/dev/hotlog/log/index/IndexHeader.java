@@ -27,8 +27,8 @@ import java.util.zip.CRC32C;
 ///    72     8  events
 ///    80     4  sessions
 ///    84     4  names
-///    88    96  where each section begins
-///   184    68  zeros
+///    88   104  where each section begins
+///   192    60  zeros
 ///   252     4  crc32c of the bytes before
 /// ```
 ///
@@ -56,7 +56,7 @@ record IndexHeader(
     /// `\x89HOTIDX\n`.
     private static final long MAGIC = 0x0A584449544F4889L;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int STARTS_POSITION = 88;
     private static final int CRC_POSITION = BYTES - Integer.BYTES;
 

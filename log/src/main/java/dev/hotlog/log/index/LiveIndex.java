@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
+import dev.hotlog.event.Activity;
 import dev.hotlog.event.Cursor;
+import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The index of the unsealed end, in the heap, growing with it frame by frame. For one thread at a time: its owner
@@ -227,6 +230,11 @@ public final class LiveIndex implements SegmentIndex {
     }
 
     @Override
+    public void lastTimes(ObjLongConsumer<String> each) {
+        sessions.forEach(session -> session.lastTime(each));
+    }
+
+    @Override
     public Optional<SessionFacts> facts(String sessionId) {
         LiveSession session = sessionOrNull(sessionId);
         return session == null ? Optional.empty() : session.facts();
@@ -240,6 +248,16 @@ public final class LiveIndex implements SegmentIndex {
     @Override
     public void rollups(Consumer<Rollup> each) {
         cells.rollups(each);
+    }
+
+    @Override
+    public void quarters(Consumer<QuarterTotals> each) {
+        PackedQuarters.of(cells, each);
+    }
+
+    @Override
+    public void activity(Activity.Boundaries boundaries, Consumer<Activity> each) {
+        sessions.forEach(session -> session.activity(boundaries, each));
     }
 
     /// Roughly what the index takes of the heap.

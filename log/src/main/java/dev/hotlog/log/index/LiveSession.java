@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
+import dev.hotlog.event.Activity;
+import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.event.Totals;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one session in the unsealed end. For one thread.
@@ -119,6 +126,25 @@ final class LiveSession {
             totals.add(cell.totals());
         }
         return totals;
+    }
+
+    /// As [SegmentIndex#lastTimes].
+    void lastTime(ObjLongConsumer<String> each) {
+        if (events > 0) {
+            each.accept(id, lastTsMillis);
+        }
+    }
+
+    /// As [SegmentIndex#activity].
+    void activity(Activity.Boundaries boundaries, Consumer<Activity> each) {
+        SortedSet<Long> quarters = new TreeSet<>();
+        for (LiveCell cell = newestCell; cell != null; cell = cell.older()) {
+            quarters.add(cell.quarter() * Rollup.QUARTER_MILLIS);
+        }
+        if (!quarters.isEmpty()) {
+            boolean parted = boundaries.part(quarters.first(), quarters.last());
+            (parted ? quarters : List.of(quarters.first())).forEach(quarter -> each.accept(new Activity(id, quarter)));
+        }
     }
 
     SessionSummary summary() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
+import dev.hotlog.event.Activity;
+import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /// The index of a sealed segment, over the mapped bytes of its file. Opening reads the header alone. Safe for
 /// any number of threads, without a lock. (docs/format.md, Index)
@@ -184,6 +187,15 @@ public final class SealedIndex implements SegmentIndex {
     }
 
     @Override
+    public void lastTimes(ObjLongConsumer<String> each) {
+        try {
+            sessions.lastTimes(each);
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
+    }
+
+    @Override
     public Optional<SessionFacts> facts(String sessionId) {
         return session(sessionId)
                 .map(SessionSummary::facts)
@@ -216,6 +228,24 @@ public final class SealedIndex implements SegmentIndex {
     public void rollups(Consumer<Rollup> each) {
         try {
             sessions.rollups(each);
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
+    }
+
+    @Override
+    public void quarters(Consumer<QuarterTotals> each) {
+        try {
+            sessions.quarters(each);
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
+    }
+
+    @Override
+    public void activity(Activity.Boundaries boundaries, Consumer<Activity> each) {
+        try {
+            sessions.activity(boundaries, each);
         } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
             throw new DamagedIndex(e);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
+import dev.hotlog.event.Activity;
+import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -8,6 +10,7 @@ import dev.hotlog.event.Totals;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /// The sessions of a sealed index: a session's id leads to the position of its row in the file, the row to the rest.
 /// Safe for any number of threads.
@@ -17,6 +20,9 @@ final class SealedSessions {
 
     private static final List<IndexSection> SUMMARIES =
             List.of(IndexSection.ROWS, IndexSection.DETAILS, IndexSection.NAME_STARTS, IndexSection.NAMES);
+
+    private static final List<IndexSection> QUARTERS =
+            List.of(IndexSection.QUARTERS, IndexSection.NAME_STARTS, IndexSection.NAMES);
 
     private final CheckedBlocks blocks;
     private final IndexHeader header;
@@ -104,14 +110,52 @@ final class SealedSessions {
         }
     }
 
+    void lastTimes(ObjLongConsumer<String> each) {
+        ensureAll(List.of(IndexSection.ROWS, IndexSection.DETAILS));
+        VarintReader in = new VarintReader(blocks);
+        for (long row = rows; row < end(); row += RowLayout.BYTES) {
+            if (events(row) > 0) {
+                each.accept(id(in, row), blocks.u64(row + RowLayout.LAST_TS));
+            }
+        }
+    }
+
+    private String id(VarintReader in, long row) {
+        return in.moveTo(detailsOf(row)).text(blocks.u32(row + RowLayout.ID_LENGTH));
+    }
+
     void rollups(Consumer<Rollup> each) {
         ensureAll(SUMMARIES);
         ensureAll(List.of(IndexSection.CELLS));
         VarintReader in = new VarintReader(blocks);
         for (long row = rows; row < end(); row += RowLayout.BYTES) {
             if (events(row) > 0) {
-                String id = in.moveTo(detailsOf(row)).text(blocks.u32(row + RowLayout.ID_LENGTH));
+                String id = id(in, row);
                 PackedCells.read(in.moveTo(cellsOf(row)), names, id, each);
+            }
+        }
+    }
+
+    void quarters(Consumer<QuarterTotals> each) {
+        ensureAll(QUARTERS);
+        PackedQuarters.read(new VarintReader(blocks).moveTo(header.start(IndexSection.QUARTERS)), names, each);
+    }
+
+    void activity(Activity.Boundaries boundaries, Consumer<Activity> each) {
+        ensureAll(List.of(IndexSection.ROWS, IndexSection.DETAILS, IndexSection.CELLS));
+        VarintReader in = new VarintReader(blocks);
+        for (long row = rows; row < end(); row += RowLayout.BYTES) {
+            if (events(row) > 0) {
+                String id = id(in, row);
+                long first = PackedCells.firstQuarter(in.moveTo(cellsOf(row))) * Rollup.QUARTER_MILLIS;
+                long last = Rollup.quarterOf(blocks.u64(row + RowLayout.LAST_TS));
+                if (boundaries.part(first, last)) {
+                    PackedCells.quarters(
+                            in.moveTo(cellsOf(row)),
+                            quarter -> each.accept(new Activity(id, quarter * Rollup.QUARTER_MILLIS)));
+                } else {
+                    each.accept(new Activity(id, first));
+                }
             }
         }
     }

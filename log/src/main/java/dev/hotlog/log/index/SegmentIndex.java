@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
+import dev.hotlog.event.Activity;
+import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /// What is known of the frames of one segment without reading them: in the heap while the segment grows
 /// ([LiveIndex]), in a mapped file once it is sealed ([SealedIndex]).
@@ -63,6 +66,10 @@ public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
     /// As [#session(String)], for all of them, in no order.
     void sessions(Consumer<SessionSummary> each);
 
+    /// The id of each session that has events here and the latest time of one, in milliseconds since 1970 UTC; in no
+    /// order.
+    void lastTimes(ObjLongConsumer<String> each);
+
     /// What was told of the session in this segment, the last of each fact; empty when nothing was.
     Optional<SessionFacts> facts(String sessionId);
 
@@ -71,4 +78,11 @@ public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
 
     /// The sums of this segment, cell by cell.
     void rollups(Consumer<Rollup> each);
+
+    /// The sums of this segment over all sessions.
+    void quarters(Consumer<QuarterTotals> each);
+
+    /// When each session had events in this segment: one quarter of an hour if no boundary lies between its first and
+    /// its last, else all of them.
+    void activity(Activity.Boundaries boundaries, Consumer<Activity> each);
 }

@@ -42,6 +42,12 @@ final class VarintReader {
         }
     }
 
+    void skip(int count) {
+        for (int left = count; left > 0; at++) {
+            left -= file.get(Bytes.U8, at) >= 0 ? 1 : 0;
+        }
+    }
+
     long nextSigned() {
         long value = next();
         return (value >>> 1) ^ -(value & 1);

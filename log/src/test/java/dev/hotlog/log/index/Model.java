@@ -3,9 +3,12 @@ package dev.hotlog.log.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hotlog.event.Activity;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
+import dev.hotlog.event.PromptSize;
+import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -22,6 +25,12 @@ import java.util.stream.Stream;
 
 /// What an index should answer, said in the simplest way: all events in a list, and searches through it.
 final class Model {
+    private static final long DAY_MILLIS = 86_400_000L;
+
+    /// None, one that parts everything, and days.
+    private static final List<Activity.Boundaries> BOUNDARIES = List.of(
+            (first, last) -> false, (first, last) -> true, (first, last) -> first / DAY_MILLIS != last / DAY_MILLIS);
+
     private record Entry(Event event, long offset, long position) {}
 
     private final List<Entry> entries = new ArrayList<>();
@@ -97,10 +106,21 @@ final class Model {
         }
         lines.add(
                 "all " + sessions().stream().map(s -> line(summary(s))).sorted().toList());
+        lines.add("times "
+                + sessions().stream()
+                        .map(this::summary)
+                        .filter(session -> session.totals().events() > 0)
+                        .map(session -> session.sessionId() + " last " + session.lastTsMillis())
+                        .sorted()
+                        .toList());
         for (String source : cursorsAsked()) {
             lines.add("cursor " + source + " " + Optional.ofNullable(cursors.get(source)));
         }
         lines.add("rollups " + rollups().stream().map(Model::line).sorted().toList());
+        lines.add("quarters " + quarters());
+        for (Activity.Boundaries boundaries : BOUNDARIES) {
+            lines.add("activity " + activity(boundaries));
+        }
         return lines;
     }
 
@@ -129,12 +149,23 @@ final class Model {
         List<String> all = new ArrayList<>();
         index.sessions(summary -> all.add(line(summary)));
         lines.add("all " + all.stream().sorted().toList());
+        List<String> times = new ArrayList<>();
+        index.lastTimes((session, millis) -> times.add(session + " last " + millis));
+        lines.add("times " + times.stream().sorted().toList());
         for (String source : cursorsAsked()) {
             lines.add("cursor " + source + " " + index.cursor(source));
         }
         List<String> rollups = new ArrayList<>();
         index.rollups(rollup -> rollups.add(line(rollup)));
         lines.add("rollups " + rollups.stream().sorted().toList());
+        List<String> quarters = new ArrayList<>();
+        index.quarters(quarter -> quarters.add(line(quarter)));
+        lines.add("quarters " + quarters.stream().sorted().toList());
+        for (Activity.Boundaries boundaries : BOUNDARIES) {
+            List<String> activity = new ArrayList<>();
+            index.activity(boundaries, each -> activity.add(each.toString()));
+            lines.add("activity " + activity.stream().sorted().toList());
+        }
         return lines;
     }
 
@@ -176,10 +207,45 @@ final class Model {
             long quarter = event.tsMillis() - event.tsMillis() % Rollup.QUARTER_MILLIS;
             Optional<String> model = event.model().filter(text -> !text.isEmpty());
             Optional<String> tool = event.tool().filter(text -> !text.isEmpty());
-            Rollup empty = new Rollup(event.sessionId(), quarter, kind(event), model, tool, new Totals());
-            add(cells.computeIfAbsent(line(empty), _ -> empty).totals(), event);
+            Rollup empty =
+                    new Rollup(event.sessionId(), quarter, kind(event), model, tool, promptSize(event), new Totals());
+            String key = line(empty) + event.has(Measure.COST_USD_E6);
+            add(cells.computeIfAbsent(key, _ -> empty).totals(), event);
         }
         return List.copyOf(cells.values());
+    }
+
+    private static PromptSize promptSize(Event event) {
+        return PromptSize.of(Stream.of(Measure.TOKENS_IN, Measure.CACHE_READ_TOKENS, Measure.CACHE_CREATION_TOKENS)
+                .mapToLong(measure -> event.find(measure).orElse(0))
+                .sum());
+    }
+
+    private List<String> quarters() {
+        Map<String, QuarterTotals> quarters = new TreeMap<>();
+        for (Rollup cell : rollups()) {
+            QuarterTotals empty =
+                    new QuarterTotals(cell.quarterMillis(), cell.model(), cell.promptSize(), new Totals());
+            String key = line(empty) + (cell.totals().sum(Measure.COST_USD_E6) != Measure.ABSENT);
+            quarters.computeIfAbsent(key, _ -> empty).totals().add(cell.totals());
+        }
+        return quarters.values().stream().map(Model::line).sorted().toList();
+    }
+
+    private List<String> activity(Activity.Boundaries boundaries) {
+        Map<String, TreeSet<Long>> quarters = new TreeMap<>();
+        for (Rollup cell : rollups()) {
+            quarters.computeIfAbsent(cell.sessionId(), _ -> new TreeSet<>()).add(cell.quarterMillis());
+        }
+        return quarters.entrySet().stream()
+                .flatMap(of -> {
+                    TreeSet<Long> own = of.getValue();
+                    Stream<Long> told =
+                            boundaries.part(own.first(), own.last()) ? own.stream() : Stream.of(own.first());
+                    return told.map(quarter -> new Activity(of.getKey(), quarter).toString());
+                })
+                .sorted()
+                .toList();
     }
 
     // A kind that is a known one in its other spelling is that one, once it is read back.
@@ -189,7 +255,7 @@ final class Model {
 
     private static void add(Totals totals, Event event) {
         boolean error = kind(event).equals(Kind.ERROR) || event.stopReason().equals(Optional.of("error"));
-        totals.count(1, error ? 1 : 0);
+        totals.count(1, error ? 1 : 0, kind(event).equals(Kind.TOOL_CALL) ? 1 : 0);
         for (Measure measure : Measure.ALL) {
             if (measure.additive() && event.measure(measure) != Measure.ABSENT) {
                 totals.add(measure, event.measure(measure));
@@ -205,11 +271,16 @@ final class Model {
 
     private static String line(Rollup rollup) {
         return rollup.sessionId() + " " + rollup.quarterMillis() + " " + rollup.kind() + " " + rollup.model() + " "
-                + rollup.tool() + line(rollup.totals());
+                + rollup.tool() + " " + rollup.promptSize() + line(rollup.totals());
+    }
+
+    private static String line(QuarterTotals quarter) {
+        return quarter.quarterMillis() + " " + quarter.model() + " " + quarter.promptSize() + line(quarter.totals());
     }
 
     private static String line(Totals totals) {
-        StringBuilder line = new StringBuilder(" events " + totals.events() + " errors " + totals.errors());
+        StringBuilder line = new StringBuilder(
+                " events " + totals.events() + " errors " + totals.errors() + " calls " + totals.toolCalls());
         for (Measure measure : Measure.ALL) {
             if (totals.sum(measure) != Measure.ABSENT) {
                 line.append(' ').append(measure.jsonName()).append(' ').append(totals.sum(measure));

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.event;
+
+/// A session had events in a quarter of an hour.
+///
+/// @param quarterMillis the start of the quarter of an hour, in milliseconds since 1970 UTC
+public record Activity(String sessionId, long quarterMillis) {
+    /// Where the stretches of time begin that sessions are to be counted in, such as days.
+    @FunctionalInterface
+    public interface Boundaries {
+        /// Whether one lies between the starts of two quarters, the later one included.
+        boolean part(long firstQuarterMillis, long lastQuarterMillis);
+    }
+}
