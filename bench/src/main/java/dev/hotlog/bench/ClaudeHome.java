@@ -25,7 +25,7 @@ record ClaudeHome(Path folder, int sessions, int lines, long bytes, long outputT
     /// @param lines of each session, an even number
     static ClaudeHome write(Path folder, int sessions, int lines) throws IOException {
         Path project = Files.createDirectories(folder.resolve(PROJECT));
-        Workload workload = new Workload(sessions, LINE_SECONDS);
+        Workload workload = new Workload(sessions, 1, LINE_SECONDS);
         long bytes = 0;
         long outputTokens = 0;
         for (int session = 0; session < sessions; session++) {

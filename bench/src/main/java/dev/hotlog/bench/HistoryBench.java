@@ -103,7 +103,7 @@ final class HistoryBench {
         Random random = new Random(SEED);
         Samples nanos = new Samples();
         for (int i = 0; i < QUESTIONS; i++) {
-            String sessionId = log.workload().sessionId(random.nextInt(log.sessions()));
+            String sessionId = log.workload().sessionId(random.nextInt(log.events()));
             long start = System.nanoTime();
             try (Replay replay = reader.replay().session(sessionId)) {
                 EventView first = replay.iterator().next();

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/// A log of many sessions, as agents leave it in months: a hundred events a session until there are 100,000
-/// sessions, more events a session from there on; the sessions in turn; a million events every 30 days.
+/// A log of many sessions, as agents leave it in months: a hundred events a session, more where there would be more
+/// than
+/// 100,000 sessions; a hundred sessions at a time; a million events every 30 days.
 ///
 /// @param folder of the log
 /// @param events it has when [#write] has written it
@@ -21,8 +22,9 @@ record HistoryLog(Path folder, int events, int sessions, Workload workload) {
 
     /// One that is yet to be written.
     static HistoryLog planned(Path folder, int events) {
-        int sessions = Math.min(events / EVENTS_A_SESSION, MOST_SESSIONS);
-        return new HistoryLog(folder, events, sessions, new Workload(sessions, STEP_MILLIS));
+        int eventsEach = Math.max(EVENTS_A_SESSION, events / MOST_SESSIONS);
+        int sessions = Math.max(events / eventsEach / Workload.SESSIONS, 1) * Workload.SESSIONS;
+        return new HistoryLog(folder, events, sessions, new Workload(sessions, eventsEach, STEP_MILLIS));
     }
 
     void write() throws IOException {

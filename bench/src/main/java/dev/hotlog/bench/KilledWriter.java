@@ -22,7 +22,7 @@ final class KilledWriter {
                         ManagementFactory.getRuntimeMXBean().getClassPath(),
                         KilledWriter.class.getName(),
                         log.folder().toString(),
-                        Integer.toString(log.sessions())))
+                        Integer.toString(log.events())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         int told = process.getInputStream().read();
@@ -32,10 +32,11 @@ final class KilledWriter {
         }
     }
 
-    /// The arguments are the log's folder, and the workload's sessions.
+    /// The arguments are the log's folder, and how many events it was planned to have.
     public static void main(String[] words) throws IOException {
-        Workload workload = new Workload(Integer.parseInt(words[1]), HistoryLog.STEP_MILLIS);
-        try (HotLog log = HotLog.open(Path.of(words[0]))) {
+        HistoryLog planned = HistoryLog.planned(Path.of(words[0]), Integer.parseInt(words[1]));
+        Workload workload = planned.workload();
+        try (HotLog log = HotLog.open(planned.folder())) {
             long first = log.nextOffset();
             for (long number = first; ; number++) {
                 log.append(workload.event(number), Durability.MEMORY);

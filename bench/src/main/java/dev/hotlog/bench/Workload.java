@@ -15,7 +15,8 @@ import java.util.UUID;
 /// six of the twelve optional numbers set.
 ///
 /// Event `n` is the `n / 100`th of session `n % 100`, 20 ms after the one before it, so that each session has one
-/// every two seconds. All else comes from one of 4,096 templates. For one thread.
+/// every two seconds. All else comes from one of 4,096 templates. A workload of more sessions has a hundred at a time:
+/// when these have had their events, the next hundred begin. For one thread.
 final class Workload {
     static final int SESSIONS = 100;
 
@@ -56,16 +57,21 @@ final class Workload {
             "expected",
             "42");
 
+    private final long eventsEach;
     private final long stepMillis;
     private final List<String> sessionIds = new ArrayList<>();
     private final List<Event.Builder> templates = new ArrayList<>();
 
     Workload() {
-        this(SESSIONS, STEP_MILLIS);
+        this(SESSIONS, Integer.MAX_VALUE, STEP_MILLIS);
     }
 
-    /// One of other sessions in turn, and another time from event to event.
-    Workload(int sessions, long stepMillis) {
+    /// One of other sessions, and another time from event to event.
+    ///
+    /// @param sessions of more than a hundred a multiple of that
+    /// @param eventsEach how many events a session has before the next begin; after the last, the first go on
+    Workload(int sessions, long eventsEach, long stepMillis) {
+        this.eventsEach = eventsEach;
         this.stepMillis = stepMillis;
         Random random = new Random(SEED);
         for (int i = 0; i < sessions; i++) {
@@ -109,11 +115,22 @@ final class Workload {
     }
 
     String sessionId(long number) {
-        return sessionIds.get((int) (number % sessionIds.size()));
+        long first = turn(number) * atOnce() % sessionIds.size();
+        return sessionIds.get((int) (first + number % atOnce()));
     }
 
     long seq(long number) {
-        return number / sessionIds.size();
+        long round = turn(number) * atOnce() / sessionIds.size();
+        return round * eventsEach + number / atOnce() % eventsEach;
+    }
+
+    private int atOnce() {
+        return Math.min(SESSIONS, sessionIds.size());
+    }
+
+    /// How many times the sessions at work have changed.
+    private long turn(long number) {
+        return number / (atOnce() * eventsEach);
     }
 
     Event event(long number) {

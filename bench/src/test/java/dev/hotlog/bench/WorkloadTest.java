@@ -46,6 +46,26 @@ class WorkloadTest {
     }
 
     @Test
+    void ofManySessionsAHundredAreAtWorkAtATime() {
+        int sessions = 5 * Workload.SESSIONS;
+        int eventsEach = 10;
+        Workload workload = new Workload(sessions, eventsEach, 1);
+        Set<String> keys = new HashSet<>();
+        Set<String> ids = new HashSet<>();
+        int once = sessions * eventsEach;
+        for (int number = 0; number < 2 * once; number++) {
+            Event event = workload.event(number);
+            assertThat(keys.add(event.sessionId() + "/" + event.seq())).isTrue();
+            if (number < once) {
+                ids.add(event.sessionId());
+                int atWorkSoFar = (number / (Workload.SESSIONS * eventsEach) + 1) * Workload.SESSIONS;
+                assertThat(ids).hasSizeLessThanOrEqualTo(atWorkSoFar);
+            }
+        }
+        assertThat(ids).hasSize(sessions);
+    }
+
+    @Test
     void payloadsAreAbout300BytesOfJson() {
         double mean = events.stream()
                 .mapToInt(event -> event.payload().lengthBytes())
