@@ -7,14 +7,16 @@ import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.ingest.ImportReport;
 import dev.hotlog.agents.ingest.Importer;
 import dev.hotlog.agents.ingest.Progress;
-import dev.hotlog.agents.report.GroupKey;
+import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.agents.report.Grouping;
-import dev.hotlog.agents.report.ReportFold;
+import dev.hotlog.agents.report.Report;
+import dev.hotlog.agents.report.SessionCosts;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.log.HotLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +45,11 @@ final class DemoCommand implements Callable<Integer> {
         }
         try (History history = History.open(directory)) {
             step("hotlog sessions", "who worked where, newest first");
-            String worthAShow = sessions(history);
-            step("hotlog report --by agent,model", "what it took, in tokens");
-            ReportFold fold = new ReportFold(BY, new GroupKey(BY, desk.zone(), history::facts));
-            history.cells(SessionFilter.ALL, Span.ALWAYS, fold::add);
-            new ReportTable(desk, history).print(fold.report());
+            PriceTable prices = PriceTable.builtIn();
+            String worthAShow = sessions(history, prices);
+            step("hotlog report --by agent,model", "what it took, in tokens and money");
+            new ReportTable(desk, history)
+                    .print(Report.of(history, BY, desk.zone(), SessionFilter.ALL, Span.ALWAYS, prices));
             next(directory, worthAShow);
         }
         return Exit.FINE;
@@ -68,10 +70,12 @@ final class DemoCommand implements Callable<Integer> {
     /// Prints the sessions.
     ///
     /// @return a session that is worth a closer look: the one with the most events
-    private String sessions(History history) throws IOException {
+    private String sessions(History history, PriceTable prices) throws IOException {
         try (Stream<SessionSummary> all = history.sessions(SessionFilter.ALL, Span.ALWAYS)) {
             List<SessionSummary> sessions = all.toList();
-            new SessionTable(desk, history).print(sessions.iterator(), Long.MAX_VALUE);
+            SessionCosts costs = new SessionCosts(prices);
+            history.cells(SessionFilter.ALL, Span.ALWAYS, costs::add);
+            new SessionTable(desk, history, costs).print(sessions, Collections.emptyIterator());
             return ShortIds.of(history)
                     .of(sessions.stream()
                             .max(Comparator.comparingLong(

@@ -8,6 +8,8 @@ import dev.hotlog.agents.history.EventFilter;
 import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.price.Cost;
+import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.agents.report.GroupKey;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.cli.Table.Cell;
@@ -34,18 +36,22 @@ final class Explanation {
     private final History history;
     private final List<Grouping> by;
     private final GroupKey keys;
+    private final PriceTable prices;
     private final Moments moments;
     private final ShortIds ids;
     private Table table;
     private int rows;
     private long listed;
     private final Totals totals = new Totals();
+    private Cost cost = Cost.NONE;
 
-    Explanation(Desk desk, History history, List<Grouping> by, GroupKey keys, ZoneId zone) throws IOException {
+    Explanation(Desk desk, History history, List<Grouping> by, GroupKey keys, ZoneId zone, PriceTable prices)
+            throws IOException {
         this.desk = desk;
         this.history = history;
         this.by = by;
         this.keys = keys;
+        this.prices = prices;
         moments = Moments.of("yyyy-MM-dd HH:mm:ss", zone);
         ids = ShortIds.of(history);
         table = new Table(columns());
@@ -64,10 +70,12 @@ final class Explanation {
                 if (key.isPresent() && counts(event)) {
                     listed++;
                     totals.add(cell.totals());
+                    Cost own = prices.cost(cell);
+                    cost = cost.plus(own);
                     if (json) {
-                        write(event, key.get());
+                        write(event, key.get(), own);
                     } else {
-                        row(event, key.get());
+                        row(event, key.get(), own);
                     }
                 }
             }
@@ -79,7 +87,8 @@ final class Explanation {
             printRows();
             desk.page()
                     .line(desk.ink().paint(Colour.BOLD, Figures.count(listed, "event")) + "  "
-                            + Tokens.line(totals::sum));
+                            + Tokens.line(Money.figures(totals::sum, cost))
+                            + (cost.isPartial() ? ", no price for " + Money.share(cost) : ""));
         }
         return damage.exitCode();
     }
@@ -88,7 +97,7 @@ final class Explanation {
         return by.contains(Grouping.TOOL) || Tokens.any(event::measure);
     }
 
-    private void write(EventView event, List<Optional<String>> key) throws IOException {
+    private void write(EventView event, List<Optional<String>> key, Cost own) throws IOException {
         JsonGenerator json = desk.page().json();
         json.writeStartObject();
         ReportJson.key(json, by, key);
@@ -103,7 +112,7 @@ final class Explanation {
         if (!by.contains(Grouping.TOOL)) {
             event.tool().ifPresent(tool -> json.writeStringProperty("tool", tool));
         }
-        Tokens.write(json, event::measure);
+        Money.writeOfEvent(json, event::measure, own);
         json.writeEndObject();
         desk.page().spillJson();
     }
@@ -121,11 +130,12 @@ final class Explanation {
                 number("INPUT").atLeast(9),
                 number("OUTPUT").atLeast(9),
                 number("CACHE WRITE"),
-                number("CACHE READ")));
+                number("CACHE READ"),
+                number("COST").atLeast(9)));
         return columns;
     }
 
-    private void row(EventView event, List<Optional<String>> key) throws IOException {
+    private void row(EventView event, List<Optional<String>> key, Cost own) throws IOException {
         List<Cell> cells = new ArrayList<>();
         for (Optional<String> each : key) {
             cells.add(Names.cell(each));
@@ -141,6 +151,7 @@ final class Explanation {
                 Measure.TOKENS_IN, Measure.TOKENS_OUT, Measure.CACHE_CREATION_TOKENS, Measure.CACHE_READ_TOKENS)) {
             cells.add(Cell.of(Figures.measure(event.measure(measure))));
         }
+        cells.add(Cell.of(Money.text(own)));
         table.row(cells.toArray(Cell[]::new));
         if (++rows == ROWS) {
             printRows();

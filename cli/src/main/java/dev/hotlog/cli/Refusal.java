@@ -21,6 +21,11 @@ final class Refusal extends Exception {
         return new Refusal(line, Exit.USAGE);
     }
 
+    /// What is there cannot be read.
+    static Refusal damaged(String line) {
+        return new Refusal(line, Exit.DAMAGED);
+    }
+
     int exitCode() {
         return exitCode;
     }

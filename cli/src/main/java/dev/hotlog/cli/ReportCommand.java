@@ -4,6 +4,7 @@ package dev.hotlog.cli;
 import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.agents.report.GroupKey;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.agents.report.Report;
@@ -40,6 +41,9 @@ final class ReportCommand implements Callable<Integer> {
     @Nullable
     String tz;
 
+    @Mixin
+    PriceOptions prices = new PriceOptions();
+
     @Option(names = "--explain", description = "List the events that the numbers are made of.")
     boolean explain;
 
@@ -57,16 +61,17 @@ final class ReportCommand implements Callable<Integer> {
         List<Grouping> groupings = groupings();
         ZoneId zone = zone();
         Span span = sessions.span(desk, zone);
+        PriceTable table = prices.table(desk);
         try (History history = History.open(desk.directory())) {
             SessionFilter filter = sessions.filter(history);
             if (explain) {
                 GroupKey keys = new GroupKey(groupings, zone, history::facts);
-                int damage = new Explanation(desk, history, groupings, keys, zone).print(filter, span, json.on);
+                int damage = new Explanation(desk, history, groupings, keys, zone, table).print(filter, span, json.on);
                 desk.page().flush();
                 int names = NamesAsked.check(filter, history, desk);
                 return damage == Exit.FINE ? names : damage;
             }
-            return print(Report.of(history, groupings, zone, filter, span), filter, history);
+            return print(Report.of(history, groupings, zone, filter, span, table), filter, history);
         }
     }
 
@@ -77,6 +82,9 @@ final class ReportCommand implements Callable<Integer> {
             new ReportTable(desk, history).print(report);
         }
         desk.page().flush();
+        if (!json.on) {
+            Money.tellUnpriced(report.unpriced(), desk);
+        }
         int names = NamesAsked.check(filter, history, desk);
         if (report.rows().isEmpty() && names == Exit.FINE && !json.on) {
             desk.talk().say("nothing to report");

@@ -24,7 +24,7 @@ final class ReportJson {
                 json.writeNumberProperty("calls", row.sums().totals().toolCalls());
                 json.writeNumberProperty("errors", row.sums().totals().errors());
             }
-            Tokens.write(json, row.sums().totals()::sum);
+            Money.write(json, row.sums().totals()::sum, row.sums().cost());
             json.writeEndObject();
             page.spillJson();
         }

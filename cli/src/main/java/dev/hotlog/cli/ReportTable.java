@@ -39,7 +39,7 @@ final class ReportTable {
     }
 
     void print(Report report) throws IOException {
-        boolean money = report.total().totals().sum(Measure.COST_USD_E6) != Measure.ABSENT;
+        boolean money = Money.any(report.total().cost());
         boolean tokens = Tokens.any(report.total().totals()::sum);
         Table table = new Table(columns(report.by(), tokens, money));
         UnaryOperator<String> projects = names(report, Grouping.PROJECT, path -> new Project(path).name());
@@ -157,8 +157,7 @@ final class ReportTable {
             cells.add(new Cell(Tokens.all(totals), colour));
         }
         if (money) {
-            long cost = totals.sum(Measure.COST_USD_E6);
-            cells.add(new Cell(cost == Measure.ABSENT ? Figures.ABSENT : Tokens.money(cost), colour));
+            cells.add(new Cell(Money.text(sums.cost()), colour));
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.hotlog.cli;
 
 import dev.hotlog.agents.history.EventTime;
+import dev.hotlog.agents.price.Cost;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import java.io.IOException;
@@ -16,7 +17,8 @@ final class SessionHead {
         this.desk = desk;
     }
 
-    void print(SessionSummary session) throws IOException {
+    /// @param cost of the session
+    void print(SessionSummary session, Cost cost) throws IOException {
         SessionFacts facts = session.facts();
         Optional<String> title = facts.fact(SessionFacts.TITLE);
         if (title.isPresent()) {
@@ -35,13 +37,24 @@ final class SessionHead {
                                 ? ""
                                 : ", " + Figures.count(session.totals().errors(), "error")));
         boolean incomplete = facts.fact(SessionFacts.USAGE).orElse("").equals("incomplete");
-        field("tokens", Tokens.line(session.totals()::sum) + (incomplete ? ", and more that was never told" : ""));
+        field(
+                "tokens",
+                Tokens.line(Money.figures(session.totals()::sum, Cost.NONE))
+                        + (incomplete ? ", and more that was never told" : ""));
+        field("cost", cost(cost));
     }
 
     private String started(long start, long end) {
         String text = Moments.minutes(desk.zone()).textAndAge(start, desk.now().toEpochMilli());
         boolean timed = EventTime.isKnown(start) && EventTime.isKnown(end);
         return timed ? text + ", " + Figures.span(end - start) + " long" : text;
+    }
+
+    private static String cost(Cost cost) {
+        if (!Money.any(cost)) {
+            return "";
+        }
+        return Money.text(cost) + (cost.isPartial() ? ", no price for " + Money.share(cost) : "");
     }
 
     private static String words(SessionFacts facts, String name, String aside) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli;
 
+import dev.hotlog.agents.price.Cost;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import java.util.Map;
@@ -10,7 +11,7 @@ import tools.jackson.core.JsonGenerator;
 final class SessionJson {
     private SessionJson() {}
 
-    static void write(JsonGenerator json, SessionSummary session) {
+    static void write(JsonGenerator json, SessionSummary session, Cost cost) {
         json.writeStringProperty("session_id", session.sessionId());
         for (Map.Entry<String, String> fact : session.facts().facts().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -26,6 +27,6 @@ final class SessionJson {
         Unsigned.write(json, "last_seq", session.lastSeq());
         json.writeNumberProperty("events", session.totals().events());
         json.writeNumberProperty("errors", session.totals().errors());
-        Tokens.write(json, session.totals()::sum);
+        Money.write(json, session.totals()::sum, cost);
     }
 }

@@ -6,6 +6,7 @@ import static dev.hotlog.cli.Table.Column.text;
 
 import dev.hotlog.agents.history.EventTime;
 import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.report.SessionCosts;
 import dev.hotlog.cli.Table.Cell;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -16,6 +17,7 @@ import java.util.List;
 /// Sessions as a table.
 final class SessionTable {
     private final Desk desk;
+    private final SessionCosts costs;
     private final ShortIds ids;
     private final Moments moments;
     private final long nowMillis;
@@ -29,31 +31,33 @@ final class SessionTable {
             number("LENGTH").keep(3),
             number("EVENTS").keep(4),
             number("TOKENS"),
+            number("COST").keep(7),
             text("TITLE").keep(6).bending()));
 
-    SessionTable(Desk desk, History history) throws IOException {
+    /// @param costs of those that are to be printed
+    SessionTable(Desk desk, History history, SessionCosts costs) throws IOException {
         this.desk = desk;
+        this.costs = costs;
         ids = ShortIds.of(history);
         moments = Moments.minutes(desk.zone());
         nowMillis = desk.now().toEpochMilli();
     }
 
-    /// @param limit how many rows at most; how many more there are is said
-    void print(Iterator<SessionSummary> sessions, long limit) throws IOException {
-        long shown = 0;
-        for (; shown < limit && sessions.hasNext(); shown++) {
-            add(sessions.next());
+    /// @param more those that are not printed, but counted
+    void print(List<SessionSummary> shown, Iterator<SessionSummary> more) throws IOException {
+        for (SessionSummary session : shown) {
+            add(session);
         }
-        if (shown > 0) {
+        if (!shown.isEmpty()) {
             table.print(desk.page(), desk.ink(), desk.tableWidth());
         }
-        long more = 0;
-        for (; sessions.hasNext(); more++) {
-            sessions.next();
+        long left = 0;
+        for (; more.hasNext(); left++) {
+            more.next();
         }
-        if (more > 0) {
+        if (left > 0) {
             desk.page().flush();
-            desk.talk().tell("(" + Figures.count(more) + " more: --all, or -n " + (shown + more) + ")");
+            desk.talk().tell("(" + Figures.count(left) + " more: --all, or -n " + (shown.size() + left) + ")");
         }
     }
 
@@ -72,6 +76,7 @@ final class SessionTable {
                 Cell.of(ended && EventTime.isKnown(start) ? Figures.span(end - start) : Figures.ABSENT),
                 Cell.of(Figures.count(session.totals().events())),
                 Cell.of(Tokens.all(session.totals())),
+                Cell.of(Money.text(costs.of(session.sessionId()))),
                 Cell.of(title(facts)));
     }
 

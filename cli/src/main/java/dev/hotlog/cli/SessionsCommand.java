@@ -3,10 +3,17 @@ package dev.hotlog.cli;
 
 import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
+import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.SessionCosts;
 import dev.hotlog.event.SessionSummary;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +35,9 @@ final class SessionsCommand implements Callable<Integer> {
     SessionOptions sessions = new SessionOptions();
 
     @Mixin
+    PriceOptions prices = new PriceOptions();
+
+    @Mixin
     JsonOption json = new JsonOption();
 
     private final Desk desk;
@@ -41,23 +51,32 @@ final class SessionsCommand implements Callable<Integer> {
         if (limit < 0) {
             throw Refusal.usage("--limit " + limit + " is less than no session at all");
         }
+        PriceTable table = prices.table(desk);
         try (History history = History.open(desk.directory())) {
             SessionFilter filter = sessions.filter(history);
             try (Stream<SessionSummary> found = history.sessions(filter, sessions.span(desk, desk.zone()))) {
-                return print(found.iterator(), filter, history);
+                return print(found.iterator(), filter, history, new SessionCosts(table));
             }
         }
     }
 
-    private int print(Iterator<SessionSummary> found, SessionFilter filter, History history) throws IOException {
+    private int print(Iterator<SessionSummary> found, SessionFilter filter, History history, SessionCosts costs)
+            throws IOException {
         boolean none = !found.hasNext();
-        long shown = all ? Long.MAX_VALUE : limit;
+        List<SessionSummary> shown = first(found);
+        Set<String> ids = shown.stream().map(SessionSummary::sessionId).collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            history.cells(new SessionFilter(ids, Set.of(), Set.of()), Span.ALWAYS, costs::add);
+        }
         if (json.on) {
-            writeJson(found, shown);
+            writeJson(shown, costs);
         } else {
-            new SessionTable(desk, history).print(found, shown);
+            new SessionTable(desk, history, costs).print(shown, found);
         }
         desk.page().flush();
+        if (!json.on) {
+            Money.tellUnpriced(costs.unpriced(), desk);
+        }
         int names = NamesAsked.check(filter, history, desk);
         if (none && names == Exit.FINE && !json.on) {
             desk.talk().say("no sessions");
@@ -65,11 +84,19 @@ final class SessionsCommand implements Callable<Integer> {
         return DamageSeen.in(history.lost(), desk).exitCode(names);
     }
 
-    private void writeJson(Iterator<SessionSummary> each, long limit) throws IOException {
+    private List<SessionSummary> first(Iterator<SessionSummary> found) {
+        List<SessionSummary> first = new ArrayList<>();
+        while (found.hasNext() && (all || first.size() < limit)) {
+            first.add(found.next());
+        }
+        return first;
+    }
+
+    private void writeJson(List<SessionSummary> sessions, SessionCosts costs) throws IOException {
         desk.page().json().writeStartArray();
-        for (long written = 0; written < limit && each.hasNext(); written++) {
+        for (SessionSummary session : sessions) {
             desk.page().json().writeStartObject();
-            SessionJson.write(desk.page().json(), each.next());
+            SessionJson.write(desk.page().json(), session, costs.of(session.sessionId()));
             desk.page().json().writeEndObject();
             desk.page().spillJson();
         }

@@ -5,6 +5,10 @@ import dev.hotlog.agents.history.EventFilter;
 import dev.hotlog.agents.history.EventText;
 import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
+import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.price.Cost;
+import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.SessionCosts;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.log.Replay;
@@ -27,6 +31,9 @@ final class ShowCommand implements Callable<Integer> {
     boolean full;
 
     @Mixin
+    PriceOptions prices = new PriceOptions();
+
+    @Mixin
     JsonOption json = new JsonOption();
 
     private final Desk desk;
@@ -38,25 +45,28 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Refusal {
         DamageSeen damage = new DamageSeen(desk.talk());
+        PriceTable table = prices.table(desk);
         try (History history = History.open(desk.directory())) {
             String id = SessionArgument.whole(session, history);
             SessionSummary summary =
                     history.session(id).orElseThrow(() -> Refusal.notFound("session " + id + " is gone"));
-            EventFilter filter = EventFilter.ALL.of(new SessionFilter(Set.of(id), Set.of(), Set.of()));
-            try (Replay events = history.replay(filter).onDamage(damage)) {
+            SessionFilter itself = new SessionFilter(Set.of(id), Set.of(), Set.of());
+            SessionCosts costs = new SessionCosts(table);
+            history.cells(itself, Span.ALWAYS, costs::add);
+            try (Replay events = history.replay(EventFilter.ALL.of(itself)).onDamage(damage)) {
                 if (json.on) {
-                    writeJson(summary, events);
+                    writeJson(summary, costs.of(id), events, table);
                 } else {
-                    print(summary, events);
+                    print(summary, costs.of(id), events, table);
                 }
             }
         }
         return damage.exitCode();
     }
 
-    private void print(SessionSummary summary, Replay events) throws IOException {
-        new SessionHead(desk).print(summary);
-        Timeline timeline = new Timeline(desk, full ? Timeline.Extent.FULL : Timeline.Extent.SHORT);
+    private void print(SessionSummary summary, Cost cost, Replay events, PriceTable table) throws IOException {
+        new SessionHead(desk).print(summary, cost);
+        Timeline timeline = new Timeline(desk, full ? Timeline.Extent.FULL : Timeline.Extent.SHORT, table);
         for (EventView event : events) {
             timeline.print(event);
         }
@@ -68,10 +78,10 @@ final class ShowCommand implements Callable<Integer> {
         }
     }
 
-    private void writeJson(SessionSummary summary, Replay events) throws IOException {
+    private void writeJson(SessionSummary summary, Cost cost, Replay events, PriceTable table) throws IOException {
         JsonGenerator out = desk.page().json();
         out.writeStartObject();
-        SessionJson.write(out, summary);
+        SessionJson.write(out, summary, cost);
         out.writeArrayPropertyStart("timeline");
         for (EventView event : events) {
             EventText said = EventText.of(event.kind(), event.payload(), Integer.MAX_VALUE);
@@ -86,7 +96,7 @@ final class ShowCommand implements Callable<Integer> {
             if (!said.text().isEmpty()) {
                 out.writeStringProperty("text", said.text());
             }
-            Tokens.write(out, event::measure);
+            Money.writeOfEvent(out, event::measure, table.cost(History.cell(event)));
             out.writeEndObject();
             desk.page().spillJson();
         }

@@ -2,6 +2,9 @@
 package dev.hotlog.cli;
 
 import dev.hotlog.agents.history.EventText;
+import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.price.Cost;
+import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Kind;
 import java.io.IOException;
@@ -32,14 +35,17 @@ final class Timeline implements EventPrinter {
     private final Desk desk;
     private final Moments moments;
     private final Extent extent;
+    private final PriceTable prices;
     private @Nullable LocalDate day;
     private boolean begun;
     /// The title told last; what the session is called is told above the timeline.
     private String title = "";
     private long passedOver;
 
-    Timeline(Desk desk, Extent extent) {
+    /// @param prices what tokens cost where the agent does not tell it
+    Timeline(Desk desk, Extent extent, PriceTable prices) {
         this.desk = desk;
+        this.prices = prices;
         this.extent = extent;
         moments = Moments.of("HH:mm:ss", desk.zone());
     }
@@ -155,9 +161,10 @@ final class Timeline implements EventPrinter {
         };
     }
 
-    private static String usage(EventView event) {
+    private String usage(EventView event) {
         String model = event.model().map(Names::model).orElse("");
-        String tokens = Tokens.line(event::measure);
+        Cost cost = prices.cost(History.cell(event));
+        String tokens = Tokens.line(Money.figures(event::measure, cost)) + (cost.isPartial() ? " · no price" : "");
         return Printable.line(model.isEmpty() || tokens.isEmpty() ? model + tokens : model + " · " + tokens);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli;
 
-import dev.hotlog.agents.report.ReportFold;
+import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.Totals;
 import java.math.BigDecimal;
@@ -40,7 +40,7 @@ final class Tokens {
 
     /// All tokens together, each counted once; that nobody told any is not 0.
     static String all(Totals totals) {
-        return any(totals::sum) ? Figures.count(ReportFold.tokens(totals)) : Figures.ABSENT;
+        return any(totals::sum) ? Figures.count(PriceTable.tokens(totals)) : Figures.ABSENT;
     }
 
     /// In one line, absent ones and zeros left out.

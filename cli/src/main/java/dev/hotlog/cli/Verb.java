@@ -14,7 +14,8 @@ enum Verb {
     APPEND("Take in events as JSON Lines from standard input"),
     SESSIONS("List sessions, newest first"),
     SHOW("Tell one session as a timeline"),
-    REPORT("Add up tokens by day, session, project, agent, model, tool"),
+    REPORT("Add up tokens and costs by day, session, project, agent, model, tool"),
+    REPRICE("Derive all costs anew, by other prices or by the built-in ones"),
     GET("Print one event"),
     REPLAY("Print events as JSON Lines, in log order"),
     TAIL("Print the last events, and those to come"),
@@ -46,6 +47,7 @@ enum Verb {
             case SESSIONS -> new SessionsCommand(desk);
             case SHOW -> new ShowCommand(desk);
             case REPORT -> new ReportCommand(desk);
+            case REPRICE -> new RepriceCommand(desk);
             case GET -> new GetCommand(desk);
             case REPLAY -> new ReplayCommand(desk);
             case TAIL -> new TailCommand(desk);

@@ -14,7 +14,7 @@ final class Welcome {
         example(text, ink, "hotlog import", "take in this machine's transcripts");
         example(text, ink, "hotlog sessions", "what the agents did, newest first");
         example(text, ink, "hotlog show 5d0c", "one of them, told as a timeline");
-        example(text, ink, "hotlog report --by agent,model", "what it took in tokens");
+        example(text, ink, "hotlog report --by agent,model", "what it took, in tokens and money");
         text.append('\n');
         heading(text, ink, "Commands");
         for (Verb verb : Verb.values()) {

@@ -65,16 +65,16 @@ class ImportAndDemoTest {
         assertThat(cli.run("report", "--by", "agent", "--json").out())
                 .contains("\"agent\":\"claude-code\",\"sessions\":5,")
                 .contains("""
-                        "tokens_in":112,"tokens_out":4413,"cache_creation_tokens":62749,"cache_read_tokens":463252}""")
+                        "tokens_in":112,"tokens_out":4413,"cache_creation_tokens":62749,"cache_read_tokens":463252,""")
                 .contains("\"agent\":\"codex\",\"sessions\":2,")
                 .contains("""
-                        "tokens_in":16682,"tokens_out":2350,"reasoning_tokens":1088,"cache_read_tokens":73472}""")
+                        "tokens_in":16682,"tokens_out":2350,"reasoning_tokens":1088,"cache_read_tokens":73472,""")
                 .contains("\"agent\":\"kimi\",\"sessions\":1,")
                 .contains("""
-                        "tokens_in":10209,"tokens_out":365,"cache_creation_tokens":0,"cache_read_tokens":24832}""")
+                        "tokens_in":10209,"tokens_out":365,"cache_creation_tokens":0,"cache_read_tokens":24832,""")
                 .contains("\"agent\":\"amp\",\"sessions\":1,")
                 .contains("""
-                        "tokens_in":416,"tokens_out":306,"cache_creation_tokens":14598,"cache_read_tokens":14210}""");
+                        "tokens_in":416,"tokens_out":306,"cache_creation_tokens":14598,"cache_read_tokens":14210,""");
     }
 
     @Test

@@ -60,11 +60,11 @@ class ReportCommandTest {
     @Test
     void addsUpByDayOfTheZone() {
         assertThat(cli.run("report")).isEqualTo(new Result(0, """
-                        DAY         SESSIONS  EVENTS      INPUT  OUTPUT  REASONING  CACHE WRITE  CACHE READ      TOTAL
-                        2026-02-28         1       2          -       -          -            -           -          -
-                        2026-03-01         1       2         30       2          -            -         300        332
-                        2026-03-02         2       2  1,000,040       2          -            -         407  1,000,449
-                        total              2       6  1,000,070       4          -            -         707  1,000,781
+                        DAY         SESSIONS  EVENTS      INPUT  OUTPUT  REASONING  CACHE WRITE  CACHE READ      TOTAL      COST
+                        2026-02-28         1       2          -       -          -            -           -          -         -
+                        2026-03-01         1       2         30       2          -            -         300        332  $0.00035
+                        2026-03-02         2       2  1,000,040       2          -            -         407  1,000,449     $1.75
+                        total              2       6  1,000,070       4          -            -         707  1,000,781     $1.75
                         """, ""));
         assertThat(cli.run("report", "--tz", "UTC").outLines())
                 .anyMatch(line -> line.startsWith("2026-03-01         1       3"));
@@ -74,15 +74,17 @@ class ReportCommandTest {
     void jsonIsAnArrayOfRows() {
         assertThat(cli.run("report", "--by", "agent", "--json").out()).isEqualTo("""
                         [{"agent":"codex","sessions":1,"events":1,\
-                        "tokens_in":1000000,"tokens_out":1,"cache_read_tokens":7},\
+                        "tokens_in":1000000,"tokens_out":1,"cache_read_tokens":7,\
+                        "cost_usd_e6":1750015,"unpriced_tokens":0},\
                         {"agent":"claude-code","sessions":1,"events":5,\
-                        "tokens_in":70,"tokens_out":3,"cache_read_tokens":700}]
+                        "tokens_in":70,"tokens_out":3,"cache_read_tokens":700,"cost_usd_e6":435,"unpriced_tokens":0}]
                         """);
         assertThat(cli.run("report", "--by", "project,week", "--json", "--agent", "codex")
                         .out())
                 .isEqualTo("""
                         [{"project":null,"week":"2026-W10","sessions":1,"events":1,\
-                        "tokens_in":1000000,"tokens_out":1,"cache_read_tokens":7}]
+                        "tokens_in":1000000,"tokens_out":1,"cache_read_tokens":7,\
+                        "cost_usd_e6":1750015,"unpriced_tokens":0}]
                         """);
         assertThat(cli.run("report", "--by", "tool", "--json").out()).isEqualTo("""
                         [{"tool":"Bash","sessions":1,"events":2,"calls":1,"errors":1}]
@@ -136,16 +138,17 @@ class ReportCommandTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "DAY OFFSET SESSION SEQ TIME KIND MODEL INPUT OUTPUT CACHE WRITE CACHE READ",
-                        "2026-03-01 0 aaaaaaaa 1 2026-03-01 11:07:00 cost claude-opus-4-5 10 1 - 100",
-                        "2026-03-01 1 aaaaaaaa 2 2026-03-01 23:30:00 cost claude-opus-4-5 20 1 - 200",
-                        "2026-03-02 2 aaaaaaaa 3 2026-03-02 00:30:00 cost claude-haiku-4-5 40 1 - 400",
-                        "3 events 70 in · 3 out · 700 cache read");
+                        "DAY OFFSET SESSION SEQ TIME KIND MODEL INPUT OUTPUT CACHE WRITE CACHE READ COST",
+                        "2026-03-01 0 aaaaaaaa 1 2026-03-01 11:07:00 cost claude-opus-4-5 10 1 - 100 $0.000125",
+                        "2026-03-01 1 aaaaaaaa 2 2026-03-01 23:30:00 cost claude-opus-4-5 20 1 - 200 $0.000225",
+                        "2026-03-02 2 aaaaaaaa 3 2026-03-02 00:30:00 cost claude-haiku-4-5 40 1 - 400 $0.000085",
+                        "3 events 70 in · 3 out · 700 cache read · $0.000435");
         assertThat(cli.run("report", "--by", "model", "--session", "b", "--explain", "--json")
                         .out())
                 .isEqualTo("""
                         [{"model":"gpt-5.2","offset":5,"session_id":"bbbbbbbb-2","seq":1,"ts_ms":1772445600000,\
-                        "kind":"cost","tokens_in":1000000,"tokens_out":1,"cache_read_tokens":7}]
+                        "kind":"cost","tokens_in":1000000,"tokens_out":1,"cache_read_tokens":7,\
+                        "cost_usd_e6":1750015,"cost_from":"prices"}]
                         """);
         assertThat(cli.run("report", "--by", "tool", "--explain").outLines()).hasSize(4);
     }

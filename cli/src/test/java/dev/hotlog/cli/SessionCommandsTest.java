@@ -97,10 +97,10 @@ class SessionCommandsTest {
     @Test
     void sessionsAreListedNewestFirst() {
         assertThat(cli.run("sessions")).isEqualTo(new Result(0, """
-                        SESSION   AGENT        MODEL            PROJECT    STARTED           ACTIVE   LENGTH  EVENTS   TOKENS  TITLE
-                        019cbf21  (unknown)    (unknown)        (unknown)  2026-03-07 10:00  3 h ago     0 s       1        -
-                        agent-a7  claude-code  (unknown)        (unknown)  2026-03-07 09:30  3 h ago     0 s       1        -  ↳ Look
-                        8a40e9d7  claude-code  claude-opus-4-5  app        2026-03-07 09:01  3 h ago   8 min       9  301,020  Why it is slow
+                        SESSION   AGENT        MODEL            PROJECT    STARTED           ACTIVE   LENGTH  EVENTS   TOKENS   COST  TITLE
+                        019cbf21  (unknown)    (unknown)        (unknown)  2026-03-07 10:00  3 h ago     0 s       1        -      -
+                        agent-a7  claude-code  (unknown)        (unknown)  2026-03-07 09:30  3 h ago     0 s       1        -      -  ↳ Look
+                        8a40e9d7  claude-code  claude-opus-4-5  app        2026-03-07 09:01  3 h ago   8 min       9  301,020  $0.16  Why it is slow
                         """, ""));
     }
 
@@ -123,7 +123,7 @@ class SessionCommandsTest {
                     .allMatch(line -> TextWidth.of(line) <= Math.max(columns, 63));
         }
         assertThat(cli.terminal(80).run("sessions").outLines().getLast())
-                .isEqualTo("8a40e9d7  claude-code  app        2026-03-07 09:01  301,020  Why it is slow");
+                .isEqualTo("8a40e9d7  claude-code  app        2026-03-07 09:01  301,020  $0.16  Why it is s…");
     }
 
     @Test
@@ -148,7 +148,8 @@ class SessionCommandsTest {
                         + "\"model\":\"claude-opus-4-5-20251101\",\"title\":\"Why it is slow\",\"version\":\"2.1\","
                         + "\"project\":\"/src/app\",\"first_ts_ms\":1772870460000,\"last_ts_ms\":1772870940000,"
                         + "\"first_offset\":0,\"last_offset\":8,\"last_seq\":9,\"events\":9,\"errors\":1,"
-                        + "\"tokens_in\":1000,\"tokens_out\":20,\"cache_read_tokens\":300000}]\n");
+                        + "\"tokens_in\":1000,\"tokens_out\":20,\"cache_read_tokens\":300000,"
+                        + "\"cost_usd_e6\":155500,\"unpriced_tokens\":0}]\n");
     }
 
     @Test
@@ -163,6 +164,7 @@ class SessionCommandsTest {
                         started   2026-03-07 09:01 (3 h ago), 8 min long
                         events    9, 1 error
                         tokens    1,000 in · 20 out · 300,000 cache read
+                        cost      $0.16
 
                         Saturday 7 March 2026
                         09:01:00  prompt      Why is it slow?
@@ -175,7 +177,7 @@ class SessionCommandsTest {
                         09:04:00  result      (2 lines) real 9s
                         09:05:00  failed      boom
                         09:06:00  answer      Because ␛[31mof it.
-                        09:07:00  tokens      claude-opus-4-5 · 1,000 in · 20 out · 300,000 cache read
+                        09:07:00  tokens      claude-opus-4-5 · 1,000 in · 20 out · 300,000 cache read · $0.16
                         09:09:00  stopped
                         """, "(1 event of hooks and the like not shown: --full)\n"));
         assertThat(cli.run("show", "8a40", "--full").out())
@@ -204,7 +206,8 @@ class SessionCommandsTest {
                 .contains("""
                         {"offset":6,"seq":7,"ts_ms":1772870820000,"kind":"cost","type":"cost",\
                         "model":"claude-opus-4-5-20251101",\
-                        "tokens_in":1000,"tokens_out":20,"cache_read_tokens":300000}""");
+                        "tokens_in":1000,"tokens_out":20,"cache_read_tokens":300000,\
+                        "cost_usd_e6":155500,"cost_from":"prices"}""");
     }
 
     @Test
@@ -217,8 +220,8 @@ class SessionCommandsTest {
 
         assertThat(odd.run("sessions").outLines().stream().skip(1).map(line -> line.replaceAll(" +", " ")))
                 .containsExactly(
-                        "far (unknown) (unknown) (unknown) 2026-03-07 09:00 - - 2 -",
-                        "none (unknown) (unknown) (unknown) - - - 1 -");
+                        "far (unknown) (unknown) (unknown) 2026-03-07 09:00 - - 2 - -",
+                        "none (unknown) (unknown) (unknown) - - - 1 - -");
         assertThat(odd.run("show", "none").out()).isEqualTo("""
                 session   none
                 started   -

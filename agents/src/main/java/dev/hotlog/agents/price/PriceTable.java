@@ -3,6 +3,7 @@ package dev.hotlog.agents.price;
 
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.PromptSize;
+import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.Totals;
 import java.io.IOException;
@@ -71,7 +72,12 @@ public final class PriceTable {
 
     /// What the events of a cell cost.
     public Cost cost(Rollup cell) {
-        return cost(cell.model(), cell.quarterMillis(), PromptSize.UP_TO_128K, cell.totals());
+        return cost(cell.model(), cell.quarterMillis(), cell.promptSize(), cell.totals());
+    }
+
+    /// What all sessions' events of a quarter of an hour, a model and a prompt size cost.
+    public Cost cost(QuarterTotals quarter) {
+        return cost(quarter.model(), quarter.quarterMillis(), quarter.promptSize(), quarter.totals());
     }
 
     /// What calls to one model cost.
@@ -79,7 +85,7 @@ public final class PriceTable {
     /// @param millis when, in milliseconds since 1970 UTC
     /// @param prompt how large the prompt of each was
     /// @param used what they used; its own cost counts, where it has one
-    public Cost cost(Optional<String> model, long millis, PromptSize prompt, Totals used) {
+    Cost cost(Optional<String> model, long millis, PromptSize prompt, Totals used) {
         long tokens = tokens(used);
         long told = used.sum(Measure.COST_USD_E6);
         if (told != Measure.ABSENT) {

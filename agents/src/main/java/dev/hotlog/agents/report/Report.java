@@ -4,6 +4,8 @@ package dev.hotlog.agents.report;
 import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.price.Cost;
+import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.Totals;
 import java.time.ZoneId;
@@ -14,7 +16,8 @@ import java.util.Optional;
 ///
 /// @param rows in the order to be read in: times going forward, everything else by its tokens, the most first
 /// @param total over all rows; its sessions are counted once each, whatever rows they are in
-public record Report(List<Grouping> by, List<Row> rows, Sums total) {
+/// @param unpriced the models whose cost is not known
+public record Report(List<Grouping> by, List<Row> rows, Sums total, Unpriced unpriced) {
     public Report {
         by = List.copyOf(by);
         rows = List.copyOf(rows);
@@ -23,10 +26,12 @@ public record Report(List<Grouping> by, List<Row> rows, Sums total) {
     /// The report of those sessions in that time.
     ///
     /// @param zone whose days, weeks and months are meant
-    public static Report of(History history, List<Grouping> by, ZoneId zone, SessionFilter filter, Span span)
+    /// @param prices what tokens cost where agents do not tell it
+    public static Report of(
+            History history, List<Grouping> by, ZoneId zone, SessionFilter filter, Span span, PriceTable prices)
             throws LogException {
         GroupKey keys = new GroupKey(by, zone, history::facts);
-        ReportFold fold = new ReportFold(by, keys);
+        ReportFold fold = new ReportFold(by, keys, prices);
         if (filter.isAll() && by.stream().allMatch(Grouping::isTime)) {
             history.quarters(span, fold::add);
             history.activity(span, keys::part, fold::add);
@@ -49,6 +54,7 @@ public record Report(List<Grouping> by, List<Row> rows, Sums total) {
     /// What a row adds up.
     ///
     /// @param sessions how many different ones
-    /// @param totals not to be changed
-    public record Sums(long sessions, Totals totals) {}
+    /// @param totals not to be changed; the cost in it is what agents told themselves
+    /// @param cost as told, or derived from prices
+    public record Sums(long sessions, Totals totals, Cost cost) {}
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.report;
 
+import dev.hotlog.agents.price.Cost;
+import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.event.Activity;
-import dev.hotlog.event.Measure;
 import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.Totals;
@@ -19,25 +20,30 @@ import java.util.Set;
 public final class ReportFold {
     private final List<Grouping> by;
     private final GroupKey keys;
+    private final PriceTable prices;
+    private final Unpriced unpriced = new Unpriced();
     private final Map<List<Optional<String>>, Sum> rows = new HashMap<>();
 
     /// @param keys of the same groupings
-    public ReportFold(List<Grouping> by, GroupKey keys) {
+    /// @param prices what tokens cost where agents do not tell it
+    public ReportFold(List<Grouping> by, GroupKey keys, PriceTable prices) {
         this.by = List.copyOf(by);
         this.keys = keys;
+        this.prices = prices;
     }
 
     public void add(Rollup cell) {
         keys.of(cell).ifPresent(key -> {
             Sum row = row(key);
-            row.totals.add(cell.totals());
+            row.add(cell.totals(), unpriced.seen(cell.model(), prices.cost(cell)));
             row.add(cell.sessionId());
         });
     }
 
     /// Adds sums over all sessions to a report by time; which sessions they are of, [#add(Activity)] tells.
     void add(QuarterTotals quarter) {
-        row(keys.ofTime(quarter.quarterMillis())).totals.add(quarter.totals());
+        Cost cost = unpriced.seen(quarter.model(), prices.cost(quarter));
+        row(keys.ofTime(quarter.quarterMillis())).add(quarter.totals(), cost);
     }
 
     /// Counts a session in a report by time.
@@ -57,15 +63,7 @@ public final class ReportFold {
         sorted.sort(order(weights));
         Sum total = new Sum();
         rows.values().forEach(total::add);
-        return new Report(by, sorted, total.sums());
-    }
-
-    /// Every token is in exactly one of these, so their sum is what was used.
-    public static long tokens(Totals totals) {
-        return totals.sumOrZero(Measure.TOKENS_IN)
-                + totals.sumOrZero(Measure.TOKENS_OUT)
-                + totals.sumOrZero(Measure.CACHE_CREATION_TOKENS)
-                + totals.sumOrZero(Measure.CACHE_READ_TOKENS);
+        return new Report(by, sorted, total.sums(), unpriced);
     }
 
     /// What each group weighs, the wider groups that it lies in as well.
@@ -73,7 +71,7 @@ public final class ReportFold {
         boolean ofTools = by.contains(Grouping.TOOL);
         Map<List<Optional<String>>, Long> weights = new HashMap<>();
         rows.forEach((key, sum) -> {
-            long weight = ofTools ? sum.totals.toolCalls() : tokens(sum.totals);
+            long weight = ofTools ? sum.totals.toolCalls() : PriceTable.tokens(sum.totals);
             for (int length = 1; length <= key.size(); length++) {
                 weights.merge(List.copyOf(key.subList(0, length)), weight, Long::sum);
             }
@@ -103,7 +101,13 @@ public final class ReportFold {
     private static final class Sum {
         private final Set<String> sessions = new HashSet<>();
         private final Totals totals = new Totals();
+        private Cost cost = Cost.NONE;
         private String lastSession = "";
+
+        void add(Totals more, Cost itsCost) {
+            totals.add(more);
+            cost = cost.plus(itsCost);
+        }
 
         /// Cells come session by session.
         @SuppressWarnings("ReferenceEquality") // of two equal texts the second is looked up, no more
@@ -116,13 +120,13 @@ public final class ReportFold {
 
         void add(Sum more) {
             sessions.addAll(more.sessions);
-            totals.add(more.totals);
+            add(more.totals, more.cost);
         }
 
         Report.Sums sums() {
             Totals copy = new Totals();
             copy.add(totals);
-            return new Report.Sums(sessions.size(), copy);
+            return new Report.Sums(sessions.size(), copy, cost);
         }
     }
 }

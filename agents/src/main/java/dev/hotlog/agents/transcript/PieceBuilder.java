@@ -86,6 +86,14 @@ public final class PieceBuilder {
         }
     }
 
+    /// Sets what the agent reckons that the call cost. That it reckons nothing, as for models without a price and for
+    /// those that are paid by the month, is no cost.
+    public static void ownCost(Event.Builder event, OptionalLong micros) {
+        if (micros.isPresent() && micros.getAsLong() > 0) {
+            event.measure(Measure.COST_USD_E6, micros.getAsLong());
+        }
+    }
+
     public Piece build() {
         return new Piece(events.stream().map(Event.Builder::build).toList(), usage, facts, slots);
     }

@@ -3,6 +3,8 @@ package dev.hotlog.agents.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hotlog.agents.price.Cost;
+import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.PromptSize;
@@ -25,6 +27,8 @@ class ReportFoldTest {
             "a", facts("a", "claude-code", "/src/one"),
             "b", facts("b", "codex", "/src/two"),
             "c", facts("c", "codex", "/src/one"));
+
+    private static final PriceTable PRICES = PriceTable.builtIn();
 
     private static SessionFacts facts(String id, String agent, String workspace) {
         return new SessionFacts(id, Map.of(SessionFacts.AGENT, agent, SessionFacts.WORKSPACE, workspace));
@@ -55,7 +59,7 @@ class ReportFoldTest {
     }
 
     private static Report report(List<Grouping> by, ZoneId zone, List<Rollup> cells) {
-        ReportFold fold = new ReportFold(by, new GroupKey(by, zone, ReportFoldTest::known));
+        ReportFold fold = new ReportFold(by, new GroupKey(by, zone, ReportFoldTest::known), PRICES);
         cells.forEach(fold::add);
         return fold.report();
     }
@@ -171,6 +175,24 @@ class ReportFoldTest {
                         cost("c", "2026-01-31T12:00:00Z", "m", 1, 0)));
 
         assertThat(keys(report)).containsExactly("/src/two", "/src/one");
+    }
+
+    @Test
+    void costsAreDerivedAndWhatHasNoPriceIsNamed() {
+        Report report = report(
+                List.of(Grouping.AGENT),
+                ZoneOffset.UTC,
+                List.of(
+                        cost("a", "2026-01-31T12:00:00Z", "claude-haiku-4-5", 100, 10),
+                        cost("a", "2026-01-31T12:00:00Z", "m1", 1, 2),
+                        cost("b", "2026-01-31T12:00:00Z", "gpt-5", 8, 0)));
+
+        assertThat(report.rows().getFirst().sums().cost()).isEqualTo(new Cost(0, 150_000, 110, 3));
+        assertThat(report.rows().getLast().sums().cost()).isEqualTo(new Cost(0, 10_000, 8, 0));
+        assertThat(report.total().cost()).isEqualTo(new Cost(0, 160_000, 118, 3));
+        assertThat(report.unpriced().ofAll()).isEqualTo(report.total().cost());
+        assertThat(report.unpriced().models()).containsExactly("m1");
+        assertThat(report.unpriced().hasUntoldModels()).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
@@ -32,6 +33,8 @@ final class ReportTest {
             Instant.parse("2026-03-27T22:00:00Z").toEpochMilli();
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+    private static final PriceTable PRICES = PriceTable.builtIn();
+    private static final List<String> MODELS = List.of("claude-sonnet-4-5", "gpt-5.5", "nobody's");
     private static final int EVENTS = 3_000;
     private static final int SESSIONS = 40;
     private static final int ENOUGH_FOR_SEGMENTS = 1 << 16;
@@ -52,7 +55,7 @@ final class ReportTest {
                     List.<Grouping>of())) {
                 for (int i = 0; i < 20; i++) {
                     Span span = i == 0 ? Span.ALWAYS : span(random);
-                    assertThat(lines(Report.of(history, by, ZoneId.of(zone), SessionFilter.ALL, span)))
+                    assertThat(lines(Report.of(history, by, ZoneId.of(zone), SessionFilter.ALL, span, PRICES)))
                             .as("%s in %s", by, span)
                             .isEqualTo(lines(ofCells(history, by, ZoneId.of(zone), span)));
                 }
@@ -71,7 +74,8 @@ final class ReportTest {
             }
         }
         try (History history = History.open(folder)) {
-            Report report = Report.of(history, List.of(Grouping.DAY), ZoneId.of("UTC"), SessionFilter.ALL, Span.ALWAYS);
+            Report report =
+                    Report.of(history, List.of(Grouping.DAY), ZoneId.of("UTC"), SessionFilter.ALL, Span.ALWAYS, PRICES);
             assertThat(report.rows())
                     .hasSize(3)
                     .allSatisfy(row -> assertThat(row.sums().sessions()).isEqualTo(1));
@@ -86,7 +90,7 @@ final class ReportTest {
                 Event.Builder event = Event.of("session " + random.nextInt(SESSIONS), i)
                         .ts(millis(random, i), true)
                         .kind(random.nextInt(5) == 0 ? Kind.TOOL_CALL : Kind.MESSAGE)
-                        .model(random.nextBoolean() ? "model " + random.nextInt(3) : null)
+                        .model(random.nextBoolean() ? MODELS.get(random.nextInt(MODELS.size())) : null)
                         .measure(Measure.TOKENS_IN, random.nextInt(300_000));
                 if (random.nextInt(3) == 0) {
                     event.measure(Measure.COST_USD_E6, random.nextInt(1000));
@@ -112,7 +116,7 @@ final class ReportTest {
     }
 
     private static Report ofCells(History history, List<Grouping> by, ZoneId zone, Span span) throws IOException {
-        ReportFold fold = new ReportFold(by, new GroupKey(by, zone, history::facts));
+        ReportFold fold = new ReportFold(by, new GroupKey(by, zone, history::facts), PRICES);
         history.cells(SessionFilter.ALL, span, fold::add);
         return fold.report();
     }
@@ -128,6 +132,6 @@ final class ReportTest {
         Totals totals = sums.totals();
         return " " + sums.sessions() + " sessions " + totals.events() + " events " + totals.errors() + " errors "
                 + totals.toolCalls() + " calls " + totals.sum(Measure.TOKENS_IN) + " tokens "
-                + totals.sum(Measure.COST_USD_E6) + " cost";
+                + sums.cost();
     }
 }

@@ -129,7 +129,7 @@ final class OpenCodeReader extends SessionReader {
         PieceBuilder.measure(cost, Measure.CACHE_CREATION_TOKENS, OptionalLong.of(written));
         PieceBuilder.measure(cost, Measure.TOKENS_OUT, OptionalLong.of(output));
         PieceBuilder.measure(cost, Measure.REASONING_TOKENS, OptionalLong.of(reasoning));
-        PieceBuilder.measure(cost, Measure.COST_USD_E6, message.at("cost").millionths());
+        PieceBuilder.ownCost(cost, message.at("cost").millionths());
         OptionalLong completed = message.at("time").at("completed").number();
         piece.usageByTime(cost, (completed.isPresent() ? completed.getAsLong() : "") + "/" + state.model);
     }

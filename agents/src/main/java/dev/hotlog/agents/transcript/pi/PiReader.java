@@ -130,8 +130,7 @@ final class PiReader extends SessionReader {
                 cost, Measure.CACHE_READ_TOKENS, usage.at("cacheRead").number());
         PieceBuilder.measure(
                 cost, Measure.CACHE_CREATION_TOKENS, usage.at("cacheWrite").number());
-        PieceBuilder.measure(
-                cost, Measure.COST_USD_E6, usage.at("cost").at("total").millionths());
+        PieceBuilder.ownCost(cost, usage.at("cost").at("total").millionths());
         piece.usageByTime(cost, message.at("responseId").word().orElse(""));
     }
 }

@@ -53,7 +53,8 @@ class OpenCodeTest {
     private void answer(String id, String more) throws IOException {
         write(
                 "message/ses_1/" + id + ".json",
-                "{\"id\":\"" + id + "\",\"role\":\"assistant\",\"modelID\":\"m-1\",\"cost\":0.25," + more + "}");
+                "{\"id\":\"" + id + "\",\"role\":\"assistant\",\"modelID\":\"m-1\","
+                        + (more.contains("\"cost\"") ? "" : "\"cost\":0.25,") + more + "}");
     }
 
     private void part(String message, String id, String more) throws IOException {
@@ -134,6 +135,14 @@ class OpenCodeTest {
         assertThat(Transcripts.sum(reading, Measure.CACHE_READ_TOKENS)).isEqualTo(200);
         assertThat(Transcripts.sum(reading, Measure.CACHE_CREATION_TOKENS)).isEqualTo(60);
         assertThat(Transcripts.sum(reading, Measure.COST_USD_E6)).isEqualTo(500_000);
+    }
+
+    @Test
+    void aCostOfNothingIsNoCost() throws IOException {
+        answer("msg_2", "\"cost\":0,\"time\":{\"created\":1002,\"completed\":1009},\"tokens\":" + TOKENS);
+        Event cost = read().usage().getFirst().cost();
+        assertThat(cost.measure(Measure.TOKENS_IN)).isEqualTo(3);
+        assertThat(cost.has(Measure.COST_USD_E6)).isFalse();
     }
 
     @Test
