@@ -64,9 +64,8 @@ final class SessionsCommand implements Callable<Integer> {
             throws IOException {
         boolean none = !found.hasNext();
         List<SessionSummary> shown = first(found);
-        Set<String> ids = shown.stream().map(SessionSummary::sessionId).collect(Collectors.toSet());
-        if (!ids.isEmpty()) {
-            history.cells(new SessionFilter(ids, Set.of(), Set.of()), Span.ALWAYS, costs::add);
+        if (!shown.isEmpty()) {
+            history.cells(all ? filter : of(shown), Span.ALWAYS, costs::add);
         }
         if (json.on) {
             writeJson(shown, costs);
@@ -82,6 +81,11 @@ final class SessionsCommand implements Callable<Integer> {
             desk.talk().say("no sessions");
         }
         return DamageSeen.in(history.lost(), desk).exitCode(names);
+    }
+
+    private static SessionFilter of(List<SessionSummary> sessions) {
+        Set<String> ids = sessions.stream().map(SessionSummary::sessionId).collect(Collectors.toSet());
+        return new SessionFilter(ids, Set.of(), Set.of());
     }
 
     private List<SessionSummary> first(Iterator<SessionSummary> found) {

@@ -213,6 +213,11 @@ public final class HotLogReader implements AutoCloseable {
         eachOf(SegmentIndex::rollups, each);
     }
 
+    /// As [#rollups(Consumer)], of that session alone.
+    public void rollups(String sessionId, Consumer<Rollup> each) throws LogException {
+        eachOf((index, here) -> index.rollups(sessionId, here), each);
+    }
+
     /// Gives the sums of all events, whatever their sessions. One comes in several parts when it lies in several
     /// segments.
     public void quarters(Consumer<QuarterTotals> each) throws LogException {

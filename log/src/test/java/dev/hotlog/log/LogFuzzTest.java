@@ -128,6 +128,7 @@ public class LogFuzzTest {
                 answers(() -> steps(reader.replay().session(session)));
                 answers(() -> reader.session(session));
                 answers(() -> reader.facts(session).ifPresent(this::isKnown));
+                answers(() -> reader.rollups(session, cell -> isKnown(cell.sessionId())));
             }
             for (Event event : EVENTS) {
                 answers(() -> reader.get(event.sessionId(), event.seq()).ifPresent(found -> isKnown(found, event)));

@@ -166,11 +166,17 @@ public final class History implements AutoCloseable {
     /// begins or ends within a quarter of an hour, the events of that quarter are read, so that the sums are exact.
     public void cells(SessionFilter filter, Span span, Consumer<Rollup> each) throws LogException {
         SessionGate gate = new SessionGate(filter, this::facts);
-        log.rollups(cell -> {
+        Consumer<Rollup> gated = cell -> {
             if (span.coversQuarter(cell.quarterMillis()) && gate.accepts(cell.sessionId())) {
                 each.accept(cell);
             }
-        });
+        };
+        if (filter.ids().isEmpty()) {
+            log.rollups(gated);
+        }
+        for (String id : filter.ids()) {
+            log.rollups(id, gated);
+        }
         edges(filter, span, each);
     }
 

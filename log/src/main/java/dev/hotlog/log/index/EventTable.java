@@ -92,6 +92,20 @@ final class EventTable {
         }
     }
 
+    /// The positions of a session's events, ascending.
+    ///
+    /// @param last its last event
+    /// @param sessionEvents how many it has
+    long[] positions(int last, int sessionEvents) {
+        long[] positions = new long[sessionEvents];
+        int event = last;
+        for (int i = positions.length - 1; i >= 0; i--) {
+            positions[i] = position(event);
+            event = previous(event);
+        }
+        return positions;
+    }
+
     /// Adds an event whose key is not here.
     ///
     /// @param before the same session's last event, or [#ABSENT]

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// The index of the unsealed end, in the heap, growing with it frame by frame. For one thread at a time: its owner
 /// locks.
@@ -149,9 +148,9 @@ public final class LiveIndex implements SegmentIndex {
         return sessionIds.find(session.utf8(), session.hash());
     }
 
-    private @Nullable LiveSession sessionOrNull(String sessionId) {
+    private Optional<LiveSession> live(String sessionId) {
         int ordinal = find(new SessionKey(sessionId));
-        return ordinal == Utf8Table.ABSENT ? null : sessions.get(ordinal);
+        return ordinal == Utf8Table.ABSENT ? Optional.empty() : Optional.of(sessions.get(ordinal));
     }
 
     private long position(int session, long seq) {
@@ -200,17 +199,9 @@ public final class LiveIndex implements SegmentIndex {
 
     @Override
     public long[] positions(String sessionId) {
-        LiveSession session = sessionOrNull(sessionId);
-        if (session == null) {
-            return new long[0];
-        }
-        long[] positions = new long[session.events()];
-        int event = session.lastEvent();
-        for (int i = positions.length - 1; i >= 0; i--) {
-            positions[i] = events.position(event);
-            event = events.previous(event);
-        }
-        return positions;
+        return live(sessionId)
+                .map(session -> events.positions(session.lastEvent(), session.events()))
+                .orElseGet(() -> new long[0]);
     }
 
     @Override
@@ -220,8 +211,7 @@ public final class LiveIndex implements SegmentIndex {
 
     @Override
     public Optional<SessionSummary> session(String sessionId) {
-        LiveSession session = sessionOrNull(sessionId);
-        return session == null ? Optional.empty() : Optional.of(session.summary());
+        return live(sessionId).map(LiveSession::summary);
     }
 
     @Override
@@ -236,8 +226,7 @@ public final class LiveIndex implements SegmentIndex {
 
     @Override
     public Optional<SessionFacts> facts(String sessionId) {
-        LiveSession session = sessionOrNull(sessionId);
-        return session == null ? Optional.empty() : session.facts();
+        return live(sessionId).flatMap(LiveSession::facts);
     }
 
     @Override
@@ -248,6 +237,11 @@ public final class LiveIndex implements SegmentIndex {
     @Override
     public void rollups(Consumer<Rollup> each) {
         cells.rollups(each);
+    }
+
+    @Override
+    public void rollups(String sessionId, Consumer<Rollup> each) {
+        live(sessionId).ifPresent(session -> session.rollups(cells.names(), each));
     }
 
     @Override

@@ -147,6 +147,12 @@ final class LiveSession {
         }
     }
 
+    void rollups(CellNames names, Consumer<Rollup> each) {
+        for (LiveCell cell = newestCell; cell != null; cell = cell.older()) {
+            each.accept(cell.rollup(names));
+        }
+    }
+
     SessionSummary summary() {
         return new SessionSummary(
                 new SessionFacts(id, facts), firstOffset, lastOffset, lastSeq, firstTsMillis, lastTsMillis, totals());

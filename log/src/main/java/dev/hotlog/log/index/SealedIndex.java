@@ -234,6 +234,18 @@ public final class SealedIndex implements SegmentIndex {
     }
 
     @Override
+    public void rollups(String sessionId, Consumer<Rollup> each) {
+        try {
+            long row = find(sessionId);
+            if (row != SealedSessions.ABSENT) {
+                sessions.rollups(row, sessionId, each);
+            }
+        } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
+            throw new DamagedIndex(e);
+        }
+    }
+
+    @Override
     public void quarters(Consumer<QuarterTotals> each) {
         try {
             sessions.quarters(each);

@@ -136,6 +136,15 @@ final class SealedSessions {
         }
     }
 
+    /// Of the session of that row.
+    void rollups(long row, String sessionId, Consumer<Rollup> each) {
+        if (events(row) > 0) {
+            long from = cellsOf(row);
+            blocks.ensure(from, cellsOf(row + RowLayout.BYTES));
+            PackedCells.read(new VarintReader(blocks).moveTo(from), names, sessionId, each);
+        }
+    }
+
     void quarters(Consumer<QuarterTotals> each) {
         ensureAll(QUARTERS);
         PackedQuarters.read(new VarintReader(blocks).moveTo(header.start(IndexSection.QUARTERS)), names, each);

@@ -79,6 +79,9 @@ public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
     /// The sums of this segment, cell by cell.
     void rollups(Consumer<Rollup> each);
 
+    /// As [#rollups(Consumer)], of that session alone.
+    void rollups(String sessionId, Consumer<Rollup> each);
+
     /// The sums of this segment over all sessions.
     void quarters(Consumer<QuarterTotals> each);
 

@@ -103,6 +103,12 @@ final class Model {
             lines.add(session + " facts " + Optional.ofNullable(facts.get(session)));
             lines.add(session + " is "
                     + (sessions().contains(session) ? Optional.of(line(summary(session))) : Optional.empty()));
+            lines.add(session + " rollups "
+                    + rollups().stream()
+                            .filter(rollup -> rollup.sessionId().equals(session))
+                            .map(Model::line)
+                            .sorted()
+                            .toList());
         }
         lines.add(
                 "all " + sessions().stream().map(s -> line(summary(s))).sorted().toList());
@@ -145,6 +151,9 @@ final class Model {
             }
             lines.add(session + " facts " + index.facts(session).map(told -> new TreeMap<>(told.facts())));
             lines.add(session + " is " + index.session(session).map(Model::line));
+            List<String> own = new ArrayList<>();
+            index.rollups(session, rollup -> own.add(line(rollup)));
+            lines.add(session + " rollups " + own.stream().sorted().toList());
         }
         List<String> all = new ArrayList<>();
         index.sessions(summary -> all.add(line(summary)));
