@@ -19,6 +19,7 @@ final class Tokens {
             Measure.TOKENS_OUT,
             Measure.REASONING_TOKENS,
             Measure.CACHE_CREATION_TOKENS,
+            Measure.CACHE_CREATION_1H_TOKENS,
             Measure.CACHE_READ_TOKENS,
             Measure.COST_USD_E6);
 
@@ -70,6 +71,7 @@ final class Tokens {
             case TOKENS_OUT -> "out";
             case REASONING_TOKENS -> "of it reasoning";
             case CACHE_CREATION_TOKENS -> "cache write";
+            case CACHE_CREATION_1H_TOKENS -> "of it for an hour";
             case CACHE_READ_TOKENS -> "cache read";
             case LATENCY_MS,
                     TTFT_MS,
@@ -77,8 +79,7 @@ final class Tokens {
                     CONTEXT_USED_TOKENS,
                     CONTEXT_MAX_TOKENS,
                     SYSTEM_PROMPT_TOKENS,
-                    COST_USD_E6,
-                    CACHE_CREATION_1H_TOKENS -> measure.jsonName();
+                    COST_USD_E6 -> measure.jsonName();
         };
     }
 }

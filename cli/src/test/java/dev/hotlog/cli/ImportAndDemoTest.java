@@ -65,7 +65,8 @@ class ImportAndDemoTest {
         assertThat(cli.run("report", "--by", "agent", "--json").out())
                 .contains("\"agent\":\"claude-code\",\"sessions\":5,")
                 .contains("""
-                        "tokens_in":112,"tokens_out":4413,"cache_creation_tokens":62749,"cache_read_tokens":463252,""")
+                        "tokens_in":112,"tokens_out":4413,"cache_creation_tokens":62749,\
+                        "cache_creation_1h_tokens":0,"cache_read_tokens":463252,""")
                 .contains("\"agent\":\"codex\",\"sessions\":2,")
                 .contains("""
                         "tokens_in":16682,"tokens_out":2350,"reasoning_tokens":1088,"cache_read_tokens":73472,""")

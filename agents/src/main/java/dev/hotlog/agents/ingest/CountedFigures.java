@@ -5,9 +5,10 @@ import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Measure;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What has been counted of one message's usage: for each request, the greatest figures so far.
@@ -15,11 +16,12 @@ import java.util.stream.Stream;
 /// Most messages come of one request. As text, a line for each: the figures, whether only a side
 /// conversation told them, and the request's id.
 final class CountedFigures {
-    /// Reasoning is a part of another figure, and grows beside it.
+    /// The last ones are parts of others, and grow beside them. Earlier versions counted fewer of these.
     private static final List<Measure> COUNTED = Stream.concat(
-                    Usage.COUNTED.stream(), Stream.of(Measure.REASONING_TOKENS))
+                    Usage.COUNTED.stream(), Stream.of(Measure.REASONING_TOKENS, Measure.CACHE_CREATION_1H_TOKENS))
             .toList();
-    private static final String EARLIER = "(?:[0-9]+ ){4}(?:main|side) .*";
+    private static final Pattern LINE =
+            Pattern.compile("(?<figures>(?:[0-9]+ ){4," + COUNTED.size() + "})(?:main|(?<side>side)) (?<id>.*)");
     private static final int MAX_REQUESTS = 16;
 
     private static final class Request {
@@ -91,12 +93,12 @@ final class CountedFigures {
 
     static CountedFigures parse(String text) {
         CountedFigures parsed = new CountedFigures();
-        text.lines().forEach(line -> {
-            // Earlier versions counted no reasoning, and have one figure less.
-            int figures = line.matches(EARLIER) ? Usage.COUNTED.size() : COUNTED.size();
-            String[] words = line.split(" ", figures + 2);
-            Request request = new Request(words[figures + 1], words[figures].equals("side"));
-            Arrays.setAll(request.greatest, i -> i < figures ? Long.parseLong(words[i]) : 0);
+        text.lines().map(LINE::matcher).filter(Matcher::matches).forEach(line -> {
+            Request request = new Request(line.group("id"), line.group("side") != null);
+            String[] figures = line.group("figures").split(" ");
+            for (int i = 0; i < figures.length; i++) {
+                request.greatest[i] = Long.parseLong(figures[i]);
+            }
             parsed.requests.add(request);
         });
         return parsed;

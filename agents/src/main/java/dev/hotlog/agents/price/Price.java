@@ -10,11 +10,13 @@ record Price(long input, long output, long cacheRead, long cacheWrite5m, long ca
 
     /// What those tokens cost, in billionths of a US dollar.
     long nanos(Totals tokens) {
-        long written = tokens.sumOrZero(Measure.CACHE_CREATION_TOKENS);
+        long forAnHour = tokens.sumOrZero(Measure.CACHE_CREATION_1H_TOKENS);
+        long forMinutes = tokens.sumOrZero(Measure.CACHE_CREATION_TOKENS) - forAnHour;
         long exact = tokens.sumOrZero(Measure.TOKENS_IN) * input
                 + tokens.sumOrZero(Measure.TOKENS_OUT) * output
                 + tokens.sumOrZero(Measure.CACHE_READ_TOKENS) * cacheRead
-                + written * cacheWrite5m;
+                + forMinutes * cacheWrite5m
+                + forAnHour * cacheWrite1h;
         return (exact + PER_NANO / 2) / PER_NANO;
     }
 }

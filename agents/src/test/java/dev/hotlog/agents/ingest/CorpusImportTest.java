@@ -30,6 +30,7 @@ class CorpusImportTest {
                         Measure.TOKENS_IN, 43_685L,
                         Measure.TOKENS_OUT, 255_542L,
                         Measure.CACHE_CREATION_TOKENS, 5_030_765L,
+                        Measure.CACHE_CREATION_1H_TOKENS, 2_370_761L,
                         Measure.CACHE_READ_TOKENS, 84_425_843L));
         assertThat(desk.totals("codex"))
                 .containsEntry(Measure.TOKENS_IN, 8_671_274L)

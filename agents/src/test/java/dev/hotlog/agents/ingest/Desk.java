@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.ingest;
 
+import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.history.SessionFilter;
+import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.Grouping;
+import dev.hotlog.agents.report.Report;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
@@ -10,6 +16,7 @@ import dev.hotlog.log.HotLogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +81,12 @@ final class Desk {
             sessions.forEach(session -> all.put(session.sessionId(), session));
         }
         return all;
+    }
+
+    Report report(Grouping by, PriceTable prices) throws IOException {
+        try (History history = History.open(log)) {
+            return Report.of(history, List.of(by), ZoneOffset.UTC, SessionFilter.ALL, Span.ALWAYS, prices);
+        }
     }
 
     String fact(String session, String name) throws IOException {

@@ -49,6 +49,27 @@ class UsageLedgerTest {
     }
 
     @Test
+    void whatEarlierVersionsCountedIsNotCountedAgain() throws LogException {
+        Event cost = Event.of("s", 1)
+                .measure(Measure.TOKENS_IN, 10)
+                .measure(Measure.TOKENS_OUT, 9)
+                .measure(Measure.CACHE_CREATION_TOKENS, 30)
+                .measure(Measure.CACHE_CREATION_1H_TOKENS, 20)
+                .build();
+        for (String earlier :
+                List.of("10 8 30 40 main r\n", "10 8 30 40 0 main r\n", "9 9 9 9 main q\n10 8 30 40 side \n")) {
+            committed.put("usage:a:m", earlier);
+            UsageLedger fresh = new UsageLedger(source -> Optional.ofNullable(committed.get(source)));
+            Event added =
+                    fresh.count("a", new Usage.Growing("m", "r", false, cost)).orElseThrow();
+            assertThat(added.measure(Measure.TOKENS_IN)).as(earlier).isZero();
+            assertThat(added.measure(Measure.TOKENS_OUT)).isEqualTo(1);
+            assertThat(added.measure(Measure.CACHE_CREATION_TOKENS)).isZero();
+            assertThat(added.measure(Measure.CACHE_CREATION_1H_TOKENS)).isEqualTo(20);
+        }
+    }
+
+    @Test
     void anotherRequestIsCountedUnlessOneOfThemIsASideConversation() throws LogException {
         assertThat(count(telling("m", "r1", false, 10, 1))).isNotEmpty();
         assertThat(count(telling("m", "r2", true, 10, 1))).isEmpty();

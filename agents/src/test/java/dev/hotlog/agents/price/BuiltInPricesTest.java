@@ -32,6 +32,14 @@ class BuiltInPricesTest {
                         .written(919_361)
                         .by(TABLE))
                 .isEqualTo("6815523");
+        // 22,998 x 10 + 172,095 x 50 + 29,358,209 x 1 + 1,148,069 x 20, all of it for an hour
+        assertThat(spent().model("claude-fable-5")
+                        .in(22_998)
+                        .out(172_095)
+                        .read(29_358_209)
+                        .writtenForAnHour(1_148_069)
+                        .by(TABLE))
+                .isEqualTo("61154319");
         // 5,536 x 1 + 7 x 5
         assertThat(spent().model("claude-haiku-4-5-20251001").in(5_536).out(7).by(TABLE))
                 .isEqualTo("5571");

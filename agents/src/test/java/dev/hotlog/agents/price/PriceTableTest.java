@@ -24,6 +24,8 @@ class PriceTableTest {
         assertThat(spent().out(1_000_000).by(table)).isEqualTo("10000000");
         assertThat(spent().read(1_000_000).by(table)).isEqualTo("100000");
         assertThat(spent().written(1_000_000).by(table)).isEqualTo("1250000");
+        assertThat(spent().writtenForAnHour(1_000_000).by(table)).isEqualTo("2000000");
+        assertThat(spent().written(100).writtenForAnHour(10).by(table)).isEqualTo("145");
         assertThat(spent().in(1).out(1).read(10).written(100).by(table)).isEqualTo("137");
     }
 
@@ -33,6 +35,7 @@ class PriceTableTest {
 
         assertThat(spent().read(100).by(table)).isEqualTo("300");
         assertThat(spent().written(100).by(table)).isEqualTo("300");
+        assertThat(spent().writtenForAnHour(100).by(table("m,,,3,10,,4,\n"))).isEqualTo("400");
     }
 
     @Test

@@ -51,6 +51,11 @@ final class Spent {
         return add(Measure.CACHE_CREATION_TOKENS, tokens);
     }
 
+    /// Written to a cache, to be kept for an hour.
+    Spent writtenForAnHour(long tokens) {
+        return add(Measure.CACHE_CREATION_TOKENS, tokens).add(Measure.CACHE_CREATION_1H_TOKENS, tokens);
+    }
+
     Spent told(long micros) {
         return add(Measure.COST_USD_E6, micros);
     }

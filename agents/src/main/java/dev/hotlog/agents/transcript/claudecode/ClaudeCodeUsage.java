@@ -36,6 +36,10 @@ final class ClaudeCodeUsage {
         measure(cost, Measure.TOKENS_IN, usage.at("input_tokens"));
         measure(cost, Measure.TOKENS_OUT, usage.at("output_tokens"));
         measure(cost, Measure.CACHE_CREATION_TOKENS, usage.at("cache_creation_input_tokens"));
+        measure(
+                cost,
+                Measure.CACHE_CREATION_1H_TOKENS,
+                usage.at("cache_creation").at("ephemeral_1h_input_tokens"));
         measure(cost, Measure.CACHE_READ_TOKENS, usage.at("cache_read_input_tokens"));
         // Without an id of its own, the line stands for the message: copies keep its uuid.
         String id = message.at("id")

@@ -107,6 +107,15 @@ class ClaudeCodeTest {
     }
 
     @Test
+    void whatACacheKeepsForAnHourIsPartOfWhatWasWrittenToIt() throws IOException {
+        String usage = ",\"usage\":{\"cache_creation_input_tokens\":30,\"cache_creation\":{"
+                + "\"ephemeral_5m_input_tokens\":10,\"ephemeral_1h_input_tokens\":20}}";
+        Event cost = read(assistant("\"one\"", usage)).usage().getFirst().cost();
+        assertThat(cost.measure(Measure.CACHE_CREATION_TOKENS)).isEqualTo(30);
+        assertThat(cost.measure(Measure.CACHE_CREATION_1H_TOKENS)).isEqualTo(20);
+    }
+
+    @Test
     void usageTakesASlotOfItsOwnWhetherOrNotItIsCounted() throws IOException {
         String usage = ",\"usage\":{\"input_tokens\":3,\"output_tokens\":5,\"cache_read_input_tokens\":7}";
         Reading reading = read(assistant("\"one\"", usage), assistant("\"two\"", usage));
