@@ -131,7 +131,7 @@ class PricesTest {
     @Test
     void pricesThatMakeNoSenseAreRefusedInOneLine() throws IOException {
         Path bad = Files.writeString(temp.resolve("bad.csv"), HEAD + "m,,,1,one,,,\n");
-        String told = "hotlog: --prices " + bad + ": line 2: 'one' is no price\n";
+        String told = "hotlog: --prices " + bad + ": line 2: 'one' is no price such as 0.25\n";
         for (String command : List.of("report", "sessions", "reprice")) {
             assertThat(cli.run(command, "--prices", bad.toString())).as(command).isEqualTo(new Result(2, "", told));
         }

@@ -2,7 +2,6 @@
 package dev.hotlog.agents.price;
 
 import dev.hotlog.event.PromptSize;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ final class PriceTableText {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     /// Digits behind the point of a price: millionths of a dollar.
     private static final int SCALE = 6;
-    private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
+    private static final int WHOLE_DIGITS = 6;
 
     private final Map<String, PricedModel> models = new LinkedHashMap<>();
     private boolean begun;
@@ -93,7 +92,7 @@ final class PriceTableText {
 
     private List<ModelPattern> patterns(String match) throws BadPriceTable {
         List<ModelPattern> patterns = new ArrayList<>();
-        for (String pattern : match.split(" +")) {
+        for (String pattern : match.split(" ")) {
             try {
                 patterns.add(ModelPattern.of(pattern));
             } catch (IllegalArgumentException e) {
@@ -137,19 +136,29 @@ final class PriceTableText {
         return cell.isBlank() ? otherwise : price(cell);
     }
 
+    /// In millionths. Read by hand: every question reads the table, and BigDecimals are slow to begin with.
     private long price(String cell) throws BadPriceTable {
         String text = cell.strip();
-        try {
-            BigDecimal price = new BigDecimal(text);
-            if (price.signum() >= 0 && price.compareTo(HIGHEST) < 0) {
-                return price.movePointRight(SCALE).longValueExact();
-            }
-        } catch (NumberFormatException _) {
-            throw bad("'" + text + "' is no price");
-        } catch (ArithmeticException _) {
-            throw bad("the price " + text + " has more than " + SCALE + " digits behind the point");
+        int point = text.indexOf('.');
+        String whole = point < 0 ? text : text.substring(0, point);
+        String fraction = point < 0 ? "" : text.substring(point + 1);
+        if (!isDigits(whole) || (point >= 0 && !isDigits(fraction))) {
+            throw bad("'" + text + "' is no price such as 0.25");
         }
-        throw bad("the price " + text + " is not in 0 .. " + HIGHEST);
+        if (whole.length() > WHOLE_DIGITS || fraction.length() > SCALE) {
+            throw bad("the price " + text + " has more than " + WHOLE_DIGITS + " digits before the point, or " + SCALE
+                    + " behind it");
+        }
+        return Long.parseLong(whole + fraction + "0".repeat(SCALE - fraction.length()));
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private BadPriceTable bad(String problem) {

@@ -51,9 +51,12 @@ class PriceTableTextTest {
         refusesRow("m,,,one,1,,,", "'one' is no price");
         refusesRow("m,,,,1,,,", "'' is no price");
         refusesRow("m,,,1,,,,", "'' is no price");
-        refusesRow("m,,,1,-1,,,", "the price -1 is not in 0 .. 1000000");
-        refusesRow("m,,,1,1e9,,,", "the price 1e9 is not in 0 .. 1000000");
-        refusesRow("m,,,1,0.0000001,,,", "the price 0.0000001 has more than 6 digits behind the point");
+        refusesRow("m,,,.5,1,,,", "'.5' is no price");
+        refusesRow("m,,,5.,1,,,", "'5.' is no price");
+        refusesRow("m,,,1,-1,,,", "'-1' is no price");
+        refusesRow("m,,,1,1e9,,,", "'1e9' is no price");
+        refusesRow("m,,,1,1000000,,,", "the price 1000000 has more than 6 digits before the point, or 6 behind it");
+        refusesRow("m,,,1,0.0000001,,,", "the price 0.0000001 has more than 6 digits before the point");
         refusesRow("m,,,1,1,,,x", "'x' is no price");
         refuses(HEAD + "m,,,1,1,,,\nm,,,2,2,,,\n", "line 3: the price of 'm' from that date on");
     }
