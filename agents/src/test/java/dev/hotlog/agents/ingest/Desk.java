@@ -10,6 +10,7 @@ import dev.hotlog.log.HotLogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,26 @@ final class Desk {
     ImportReport importPaths(Path... paths) throws IOException {
         try (HotLog writer = HotLog.open(log)) {
             return new Importer(writer, log, Progress.NONE).paths(List.of(paths));
+        }
+    }
+
+    /// Where hooks write to.
+    Path spool() throws IOException {
+        Spool spool = Spool.of(log);
+        spool.make();
+        return spool.folder();
+    }
+
+    /// Imports what hooks left, and nothing else.
+    ImportReport importSpool(Instant now) throws IOException {
+        try (HotLog writer = HotLog.open(log)) {
+            return new Importer(writer, log, Progress.NONE).withSpool(() -> now).paths(List.of());
+        }
+    }
+
+    void append(Event event) throws IOException {
+        try (HotLog writer = HotLog.open(log)) {
+            writer.append(event);
         }
     }
 
