@@ -24,8 +24,28 @@ class TranscriptRoomTest {
                 .resideInAnyPackage(
                         "dev.hotlog.log..",
                         "dev.hotlog.agents.ingest..",
+                        "dev.hotlog.agents.watch..",
+                        "dev.hotlog.agents.hooks..",
                         "dev.hotlog.agents.history..",
                         "dev.hotlog.agents.report..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatStaysIsBuiltOnTheImportAndNotTheOtherWayRound() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.hotlog.agents.watch")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.hotlog.agents.watch")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.hotlog.agents.ingest", "dev.hotlog.agents.watch")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.hotlog.agents.hooks")
                 .check(CLASSES);
     }
 

@@ -5,12 +5,16 @@ import dev.hotlog.event.Batch;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
+import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.HotLog;
 import dev.hotlog.log.Receipt;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// JSON Lines in, acknowledgements out.
 ///
@@ -32,6 +36,12 @@ final class AppendCommand implements Callable<Integer> {
     private static final int MAX_LINE_BYTES = 64 << 20;
     /// An event is in memory several times on its way: as a line, as fields, as a frame.
     private static final int SHARE_OF_MEMORY = 8;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "NAME",
+            description = "Whose sessions these are: reports tell agents apart by that.")
+    String agent = "";
 
     @Mixin
     JsonLinesOption json = new JsonLinesOption();
@@ -86,7 +96,7 @@ final class AppendCommand implements Callable<Integer> {
                         + (maxLineBytes < MAX_LINE_BYTES ? ", with this memory; HOTLOG_OPTS=-Xmx1g gives more" : ""));
             }
             Event event = EventLine.read(line.bytes(), line.start(), line.end());
-            Receipt receipt = log.append(Batch.of(event), Durability.MEMORY);
+            Receipt receipt = log.append(new Batch(List.of(event), facts(event, log), List.of()), Durability.MEMORY);
             acknowledger.expect(event, receipt.offset(0), receipt.isDuplicate(0));
         } catch (LogException.Damaged e) {
             // The log has an event of this key, which cannot be read: whether it is this one nobody knows.
@@ -95,6 +105,18 @@ final class AppendCommand implements Callable<Integer> {
         } catch (EventLine.Bad | LogException.KeyTaken | IllegalArgumentException e) {
             refuse(line, e);
         }
+    }
+
+    /// Whose session it is, unless the log knows.
+    private List<SessionFacts> facts(Event event, HotLog log) {
+        if (agent.isEmpty()) {
+            return List.of();
+        }
+        boolean known = log.facts(event.sessionId())
+                .flatMap(facts -> facts.fact(SessionFacts.AGENT))
+                .filter(agent::equals)
+                .isPresent();
+        return known ? List.of() : List.of(new SessionFacts(event.sessionId(), Map.of(SessionFacts.AGENT, agent)));
     }
 
     private void refuse(LineInput line, Exception why) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Knows the transcripts of Claude Code, Codex, OpenCode, Pi, OpenClaw, Gemini CLI, Qwen Code, GitHub",
             "Copilot CLI, Droid, Kimi, Cursor, Amp, Goose and Aider. Importing again takes in only what is new.",
+            "Without PATH or --home, what hooks have told is taken in too (see 'hotlog hooks --help').",
             "Exit code 0 even when some lines made no sense; 1 when a PATH is not there or holds no transcript;",
             "3 when a part of one was damaged, and left out; 5 when one could not be read."
         })
@@ -65,7 +67,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         ImportReport report;
         DamageSeen damage;
-        try (HotLog log = HotLog.open(desk.directory())) {
+        try (HotLog log = open()) {
             damage = desk.tellRecovery(log.recovery());
             Progress progress = new Progress(desk, "read");
             report = take(new Importer(
@@ -86,6 +88,19 @@ final class ImportCommand implements Callable<Integer> {
         return damage.exitCode(exitCode(report));
     }
 
+    private HotLog open() throws LogException, Refusal {
+        try {
+            return HotLog.open(desk.directory());
+        } catch (LogException.Locked e) {
+            OptionalLong watch = WatchCommand.processBehind(e);
+            if (watch.isEmpty()) {
+                throw e;
+            }
+            throw Refusal.locked("'hotlog watch' is running (process " + watch.getAsLong()
+                    + "), and takes in by itself what this user's agents write");
+        }
+    }
+
     private ImportReport take(Importer importer) throws LogException {
         if (!paths.isEmpty()) {
             List<Path> all = new ArrayList<>(paths);
@@ -95,7 +110,10 @@ final class ImportCommand implements Callable<Integer> {
             return importer.paths(all);
         }
         // Where an agent was told to look elsewhere goes for this user's home alone.
-        return home == null ? importer.home(desk.around().home(), desk.around().env()) : importer.home(home, Map.of());
+        return home == null
+                ? importer.withSpool(desk.around().clock())
+                        .home(desk.around().home(), desk.around().env())
+                : importer.home(home, Map.of());
     }
 
     private int exitCode(ImportReport report) {

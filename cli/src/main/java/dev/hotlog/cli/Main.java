@@ -9,7 +9,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, Surroundings.ofProcess()));
+        Surroundings around = Surroundings.ofProcess();
+        around.stop().exit(run(args, around));
     }
 
     /// Runs one command line to its end.

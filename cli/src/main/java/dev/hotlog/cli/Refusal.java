@@ -26,6 +26,16 @@ final class Refusal extends Exception {
         return new Refusal(line, Exit.DAMAGED);
     }
 
+    /// What was asked for cannot be.
+    static Refusal no(String line) {
+        return new Refusal(line, Exit.NO);
+    }
+
+    /// Another writer has the log.
+    static Refusal locked(String line) {
+        return new Refusal(line, Exit.LOCKED);
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 /// @param home the user's home directory
 /// @param system the operating system's name, as Java has it
 /// @param zone whose times are shown; asked for only when needed
+/// @param stop tells a command that stays to end
 public record Surroundings(
         InputStream in,
         OutputStream out,
@@ -31,7 +33,8 @@ public record Surroundings(
         Path home,
         String system,
         InstantSource clock,
-        Supplier<ZoneId> zone) {
+        Supplier<ZoneId> zone,
+        StopSignal stop) {
     /// Those of this process.
     static Surroundings ofProcess() {
         Map<String, String> env = System.getenv();
@@ -46,7 +49,19 @@ public record Surroundings(
                 Path.of(System.getProperty("user.home")),
                 system,
                 Clock.systemUTC(),
-                ZoneId::systemDefault);
+                ZoneId::systemDefault,
+                new StopSignal());
+    }
+
+    /// The command that runs this program, wherever it is called from.
+    List<String> program() {
+        String launcher = env.getOrDefault("HOTLOG_COMMAND", "");
+        if (!launcher.isEmpty()) {
+            return List.of(Path.of(launcher).toAbsolutePath().normalize().toString());
+        }
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+        return List.of(java.toString(), "-jar", jar.toString());
     }
 
     /// The log's folder when the command line names none: `$HOTLOG_DIR`, else where this system keeps a user's

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 enum Verb {
     DEMO("Try it all on a small sample, in a log of its own"),
     IMPORT("Take in what agents left on this machine"),
+    WATCH("Stay, and take in what agents do as they do it"),
+    HOOKS("Have an agent tell what it does as it does it"),
     AGENTS("Tell which agents have left what, where, and what of it they will delete"),
     APPEND("Take in events as JSON Lines from standard input"),
     SESSIONS("List sessions, newest first"),
@@ -42,6 +44,8 @@ enum Verb {
         return switch (this) {
             case DEMO -> new DemoCommand(desk);
             case IMPORT -> new ImportCommand(desk);
+            case WATCH -> new WatchCommand(desk);
+            case HOOKS -> new HooksCommand(desk);
             case AGENTS -> new AgentsCommand(desk);
             case APPEND -> new AppendCommand(desk);
             case SESSIONS -> new SessionsCommand(desk);

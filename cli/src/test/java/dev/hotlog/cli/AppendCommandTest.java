@@ -336,4 +336,17 @@ class AppendCommandTest {
     private static InputStream bytes(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
+
+    @Test
+    void sessionsOfOnesOwnProgramsHaveAnAgent() {
+        assertThat(cli.lines(event("s", 1, "message", ""), event("s", 2, "message", ""), event("t", 1, "message", ""))
+                        .run("append", "--agent", "mine")
+                        .code())
+                .isZero();
+        cli.having(event("u", 1, "message", ""));
+
+        assertThat(cli.run("sessions", "--agent", "mine", "--json").out())
+                .contains("\"session_id\":\"s\"", "\"session_id\":\"t\"")
+                .doesNotContain("\"session_id\":\"u\"");
+    }
 }

@@ -23,6 +23,7 @@ final class Cli {
     private InputStream in = InputStream.nullInputStream();
     private Terminal terminal = Terminal.NONE;
     private boolean heard = true;
+    private String system = "Linux";
     private ZoneId zone = ZoneId.of("Europe/Berlin");
 
     private Cli(Path directory) {
@@ -50,6 +51,11 @@ final class Cli {
 
     Cli env(String name, String value) {
         env.put(name, value);
+        return this;
+    }
+
+    Cli system(String name) {
+        system = name;
         return this;
     }
 
@@ -88,9 +94,10 @@ final class Cli {
                         terminal,
                         () -> () -> heard,
                         directory.resolveSibling("home"),
-                        "Linux",
+                        system,
                         () -> NOW,
-                        () -> zone));
+                        () -> zone,
+                        new StopSignal()));
         in = InputStream.nullInputStream();
         return new Result(code, text(seen), text(err));
     }

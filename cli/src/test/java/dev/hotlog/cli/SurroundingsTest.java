@@ -22,7 +22,8 @@ class SurroundingsTest {
                         Path.of("/home/u"),
                         system,
                         () -> Cli.NOW,
-                        () -> ZoneOffset.UTC)
+                        () -> ZoneOffset.UTC,
+                        new StopSignal())
                 .defaultDirectory();
     }
 

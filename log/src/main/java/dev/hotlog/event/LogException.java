@@ -3,6 +3,7 @@ package dev.hotlog.event;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Why the log could not do what was asked. The message is one line that a person can act on.
@@ -40,10 +41,27 @@ public abstract sealed class LogException extends IOException {
     /// Another writer has the log.
     public static final class Locked extends LogException {
         private static final long serialVersionUID = 1L;
+        private static final long UNKNOWN = -1;
+        private final long pid;
 
-        /// @param owner who has it, such as `process 4711`
+        /// @param owner who has it, in words
         public Locked(Path directory, String owner) {
+            this(directory, owner, UNKNOWN);
+        }
+
+        /// @param pid of the process that has it
+        public Locked(Path directory, long pid) {
+            this(directory, "process " + pid, pid);
+        }
+
+        private Locked(Path directory, String owner, long pid) {
             super(owner + " is writing to the log in " + directory, null);
+            this.pid = pid;
+        }
+
+        /// Of the process that has it, when that is another one and known.
+        public OptionalLong pid() {
+            return pid == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(pid);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 /// Payloads are whatever agents wrote, so this looks where texts are wont to be and never fails: at worst it finds
 /// nothing to say.
 ///
-/// @param type the payload's own word for it (`prompt`, `answer`, `thinking`, `compaction`, …), or else the kind's
-///     name
+/// @param type the payload's own word for it (`prompt`, `answer`, `thinking`, `compaction`, …, of a hook the agent's
+///     event), or else the kind's name
 /// @param text as the agent has it, line breaks and control characters included; empty when nothing was found
 /// @param foreign whether the payload is none of a transcript, but of somebody's own making; where no text is found
 ///     in it, the text is the payload itself
@@ -84,6 +84,7 @@ public record EventText(String type, String text, boolean foreign) {
         }
         JsonText json = whole.get();
         String type = json.member("type")
+                .or(() -> json.member("hook_event_name"))
                 .map(JsonText::string)
                 .filter(t -> !t.isEmpty())
                 .orElse(kind.name());

@@ -17,8 +17,13 @@ import dev.hotlog.agents.transcript.kimi.Kimi;
 import dev.hotlog.agents.transcript.opencode.OpenCode;
 import dev.hotlog.agents.transcript.pi.OpenClaw;
 import dev.hotlog.agents.transcript.pi.Pi;
+import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The agents whose transcripts are known.
 public final class Agents {
@@ -44,5 +49,34 @@ public final class Agents {
     /// In the order in which they are looked for.
     public static List<Transcript> all() {
         return ALL;
+    }
+
+    /// Those of the variables that tell an agent of this home to look elsewhere.
+    public static Map<String, String> telling(Path home, Map<String, String> environment) {
+        Map<String, String> telling = new TreeMap<>(environment);
+        List<Path> told = places(home, environment);
+        telling.keySet().removeIf(variable -> {
+            Map<String, String> without = new HashMap<>(environment);
+            without.remove(variable);
+            return places(home, without).equals(told);
+        });
+        return telling;
+    }
+
+    private static List<Path> places(Path home, Map<String, String> environment) {
+        return ALL.stream()
+                .flatMap(transcript -> transcript.followed(home, environment).stream())
+                .toList();
+    }
+
+    /// The folders, and the files, where something changes when any of them has something new; see
+    /// [Transcript#followed].
+    public static List<Path> followed(Path home, Map<String, String> environment) {
+        return ALL.stream()
+                .flatMap(transcript -> Stream.concat(
+                        transcript.followed(home, environment).stream(),
+                        transcript.scattered(home, environment).stream()))
+                .distinct()
+                .toList();
     }
 }

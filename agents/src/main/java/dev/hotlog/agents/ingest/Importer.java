@@ -9,7 +9,9 @@ import dev.hotlog.log.HotLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class Importer {
     private final Path directory;
     private final Progress progress;
     private final List<Transcript> transcripts = Agents.all();
+    private Optional<InstantSource> spoolClock = Optional.empty();
 
     /// @param log to append to
     /// @param directory the log's, to look up what is there
@@ -31,6 +34,14 @@ public final class Importer {
         this.log = log;
         this.directory = directory;
         this.progress = progress;
+    }
+
+    /// From now on each import takes in what hooks have spooled as well, after the transcripts.
+    ///
+    /// @param clock by which it tells a call that is in the writing from one that was cut short
+    public Importer withSpool(InstantSource clock) {
+        spoolClock = Optional.of(clock);
+        return this;
     }
 
     /// Imports what the known agents have in a home.
@@ -41,6 +52,16 @@ public final class Importer {
         Tally tally = new Tally();
         Search search = new Search(transcripts, tally);
         search.home(home, environment);
+        return run(search.found(), tally);
+    }
+
+    /// Imports what some files tell that have changed in the places that the known agents' transcripts are followed in
+    /// ([Transcript#followed]). Files that tell nothing are passed over.
+    public ImportReport changed(Path home, Map<String, String> environment, Collection<Path> files)
+            throws LogException {
+        Tally tally = new Tally();
+        Search search = new Search(transcripts, tally);
+        search.changed(home, environment, files);
         return run(search.found(), tally);
     }
 
@@ -88,6 +109,9 @@ public final class Importer {
                 tally.problem(file.file().path(), 0, Reasons.of(e));
             }
             bytes.fileDone(file);
+        }
+        if (spoolClock.isPresent()) {
+            new SpoolImport(shared, spoolClock.get().instant()).run();
         }
         log.flush();
         return tally.report();

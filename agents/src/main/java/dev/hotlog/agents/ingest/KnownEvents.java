@@ -23,7 +23,8 @@ import java.util.Set;
 ///
 /// An event that has an id is known by its kind and that, whatever else is told with it now, and however
 /// often. Others are known by their kind, their payload, and their time if the agent told that, and each
-/// that the session holds is recognised once. Takes 8 bytes an event, and more for those that are new.
+/// that the session holds is recognised once. What hooks told of the session is no part of it. Takes 8 bytes an event,
+/// and more for those that are new.
 final class KnownEvents {
     private final long[] digests;
     private final BitSet claimed;
@@ -45,7 +46,7 @@ final class KnownEvents {
         long nextSeq = fromSeq;
         try (Replay replay = log.replay().session(sessionId).onDamage(_ -> {})) {
             for (EventView event : replay) {
-                if (Long.compareUnsigned(event.seq(), fromSeq) < 0) {
+                if (Long.compareUnsigned(event.seq(), fromSeq) < 0 || HookCall.isHooks(event.seq())) {
                     continue;
                 }
                 if (Long.compareUnsigned(event.seq(), nextSeq) >= 0) {

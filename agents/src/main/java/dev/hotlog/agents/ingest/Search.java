@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.ingest;
 
+import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.seedlog.SeedLog;
 import java.io.IOException;
@@ -13,10 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Finds the files to import. Opens none but those named `*.jsonl` and `log.bin`, and those with a name
 /// that an agent gives a transcript of another form.
@@ -56,16 +61,55 @@ final class Search {
             }
             files.removeIf(file -> !transcript.isTranscript(file));
             files.addAll(transcript.scattered(home, environment));
-            for (Path file : transcript.withoutCopies(files)) {
-                if (transcript.isLines(file)) {
-                    add(new FoundFile.OfAgent(file, transcript));
-                } else {
-                    wholes(file, transcript);
-                }
-            }
+            addAll(files, transcript);
         }
         if (found.size() == before && !denied) {
             tally.missed(home, whyNothingIsIn(home));
+        }
+    }
+
+    /// Looks at those transcripts alone of which one of these files tells.
+    void changed(Path home, Map<String, String> environment, Collection<Path> files) {
+        for (Transcript transcript : transcripts) {
+            List<Path> places = transcript.followed(home, environment).stream()
+                    .map(Search::asSearched)
+                    .toList();
+            boolean anywhere = transcript.roots(home, environment).isEmpty();
+            Set<Path> told = new TreeSet<>();
+            for (Path file : files) {
+                if (places.contains(file)) {
+                    told.add(file);
+                } else if (anywhere || places.stream().anyMatch(place -> isOf(place, file))) {
+                    told.addAll(transcript.toldBy(file));
+                }
+            }
+            addAll(told.stream().filter(Files::isRegularFile).toList(), transcript);
+        }
+    }
+
+    /// A folder's files are found under its real path, a file under its own.
+    private static Path asSearched(Path place) {
+        try {
+            return Files.isDirectory(place) ? place.toRealPath() : place;
+        } catch (IOException _) {
+            return place; // has just gone
+        }
+    }
+
+    /// Whether a file lies in that place, or may belong to that file: then it has a longer name.
+    private static boolean isOf(Path place, Path file) {
+        return file.startsWith(place)
+                || (Objects.equals(file.getParent(), place.getParent())
+                        && Folders.name(file).startsWith(Folders.name(place)));
+    }
+
+    private void addAll(List<Path> files, Transcript transcript) {
+        for (Path file : transcript.withoutCopies(files)) {
+            if (transcript.isLines(file)) {
+                add(new FoundFile.OfAgent(file, transcript));
+            } else {
+                wholes(file, transcript);
+            }
         }
     }
 

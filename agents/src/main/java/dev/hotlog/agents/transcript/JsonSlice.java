@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.transcript;
 
+import dev.hotlog.event.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -277,6 +278,11 @@ public final class JsonSlice {
 
     public int lengthBytes() {
         return end - start;
+    }
+
+    /// The value byte for byte, for a payload.
+    public Json toJson() {
+        return Json.of(bytes, start, lengthBytes());
     }
 
     /// The JSON text.

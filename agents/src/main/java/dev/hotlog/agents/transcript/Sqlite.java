@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -24,6 +25,9 @@ public final class Sqlite {
     private static final int JOURNAL_POSITION = 18;
 
     private static final byte WRITE_AHEAD = 2;
+
+    /// What the name of that log ends with.
+    private static final String WAL = "-wal";
 
     /// The bits of an error's code that tell of what sort it is.
     private static final int PRIMARY = 0xFF;
@@ -50,8 +54,18 @@ public final class Sqlite {
             byte[] header = in.readNBytes(JOURNAL_POSITION + 1);
             return header.length > JOURNAL_POSITION
                     && header[JOURNAL_POSITION] == WRITE_AHEAD
-                    && !Files.exists(beside(file, "-wal"));
+                    && !Files.exists(beside(file, WAL));
         }
+    }
+
+    /// The database to which a file belongs that changes when it does; any other file is its own.
+    public static Path databaseOf(Path file) {
+        String name = Folders.name(file);
+        return Stream.of(WAL, "-journal")
+                .filter(name::endsWith)
+                .map(ending -> file.resolveSibling(name.substring(0, name.length() - ending.length())))
+                .findAny()
+                .orElse(file);
     }
 
     private static Path beside(Path file, String ending) {

@@ -31,6 +31,21 @@ public interface Transcript {
         return List.of();
     }
 
+    /// The folders, and the files, where something changes when a transcript has something new: for whoever follows
+    /// the agent. They need not exist.
+    ///
+    /// @param home the user's home
+    /// @param environment variables by which agents let themselves be told to look elsewhere
+    default List<Path> followed(Path home, Map<String, String> environment) {
+        return roots(home, environment);
+    }
+
+    /// The transcripts that may have something new when that file has changed, in one of the places that are
+    /// followed; going by names alone.
+    default List<Path> toldBy(Path changed) {
+        return isTranscript(changed) ? List.of(changed) : List.of();
+    }
+
     /// For how many days after it was written last the agent keeps a transcript; empty when it deletes none.
     default OptionalLong keptDays(Path home, Map<String, String> environment) {
         return OptionalLong.empty();

@@ -16,6 +16,7 @@ import dev.hotlog.log.HotLogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,26 @@ final class Desk {
     ImportReport importPaths(Path... paths) throws IOException {
         try (HotLog writer = HotLog.open(log)) {
             return new Importer(writer, log, Progress.NONE).paths(List.of(paths));
+        }
+    }
+
+    /// Where hooks write to.
+    Path spool() throws IOException {
+        Spool spool = Spool.of(log);
+        spool.make();
+        return spool.folder();
+    }
+
+    /// Imports what hooks left, and nothing else.
+    ImportReport importSpool(Instant now) throws IOException {
+        try (HotLog writer = HotLog.open(log)) {
+            return new Importer(writer, log, Progress.NONE).withSpool(() -> now).paths(List.of());
+        }
+    }
+
+    void append(Event event) throws IOException {
+        try (HotLog writer = HotLog.open(log)) {
+            writer.append(event);
         }
     }
 

@@ -151,21 +151,40 @@ final class SealedSessions {
     }
 
     void activity(Activity.Boundaries boundaries, Consumer<Activity> each) {
-        ensureAll(List.of(IndexSection.ROWS, IndexSection.DETAILS, IndexSection.CELLS));
+        ensureAll(List.of(IndexSection.ROWS, IndexSection.DETAILS));
+        boolean allTimesKnown = hasNoUnknownTime();
         VarintReader in = new VarintReader(blocks);
         for (long row = rows; row < end(); row += RowLayout.BYTES) {
             if (events(row) > 0) {
                 String id = id(in, row);
-                long first = PackedCells.firstQuarter(in.moveTo(cellsOf(row))) * Rollup.QUARTER_MILLIS;
+                long first = Rollup.quarterOf(blocks.u64(row + RowLayout.FIRST_TS));
                 long last = Rollup.quarterOf(blocks.u64(row + RowLayout.LAST_TS));
-                if (boundaries.part(first, last)) {
-                    PackedCells.quarters(
-                            in.moveTo(cellsOf(row)),
-                            quarter -> each.accept(new Activity(id, quarter * Rollup.QUARTER_MILLIS)));
-                } else {
+                if (allTimesKnown && !boundaries.part(first, last)) {
                     each.accept(new Activity(id, first));
+                } else {
+                    fromCells(row, id, boundaries, each);
                 }
             }
+        }
+    }
+
+    /// Whether no event is of the first quarter of an hour of 1970: a row does not tell such a time as its session's
+    /// first.
+    private boolean hasNoUnknownTime() {
+        ensureAll(QUARTERS);
+        VarintReader in = new VarintReader(blocks).moveTo(header.start(IndexSection.QUARTERS));
+        return in.next() == 0 || in.nextSigned() != 0;
+    }
+
+    private void fromCells(long row, String id, Activity.Boundaries boundaries, Consumer<Activity> each) {
+        blocks.ensure(cellsOf(row), cellsOf(row + RowLayout.BYTES));
+        VarintReader in = new VarintReader(blocks);
+        long first = PackedCells.firstQuarter(in.moveTo(cellsOf(row))) * Rollup.QUARTER_MILLIS;
+        if (boundaries.part(first, Rollup.quarterOf(blocks.u64(row + RowLayout.LAST_TS)))) {
+            PackedCells.quarters(
+                    in.moveTo(cellsOf(row)), quarter -> each.accept(new Activity(id, quarter * Rollup.QUARTER_MILLIS)));
+        } else {
+            each.accept(new Activity(id, first));
         }
     }
 

@@ -75,7 +75,7 @@ final class DiskLock implements Storage.WriterLock {
             }
         }
         if (taken == null) {
-            throw new LogException.Locked(directory, owner(folder));
+            throw lockedBy(folder, directory);
         }
         return taken;
     }
@@ -135,7 +135,7 @@ final class DiskLock implements Storage.WriterLock {
     }
 
     /// Who has the lock. One that has just taken it has yet to write who it is, over whoever had it before.
-    private static String owner(Path folder) {
+    private static LogException.Locked lockedBy(Path folder, Path directory) {
         String pid = "";
         for (int look = 0; look < MOST_LOOKS; look++) {
             pid = pid(folder);
@@ -144,7 +144,9 @@ final class DiskLock implements Storage.WriterLock {
             }
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
-        return pid.isEmpty() ? "another process" : "process " + pid;
+        return pid.isEmpty()
+                ? new LogException.Locked(directory, "another process")
+                : new LogException.Locked(directory, Long.parseLong(pid));
     }
 
     private static String pid(Path folder) {

@@ -53,9 +53,15 @@ public final class Aider implements Transcript {
         return List.of();
     }
 
+    /// Of all histories the one whose place is told.
+    @Override
+    public List<Path> followed(Path home, Map<String, String> environment) {
+        return Folders.listed(environment, "AIDER_CHAT_HISTORY_FILE");
+    }
+
     @Override
     public List<Path> scattered(Path home, Map<String, String> environment) {
-        List<Path> all = new ArrayList<>(Folders.listed(environment, "AIDER_CHAT_HISTORY_FILE"));
+        List<Path> all = new ArrayList<>(followed(home, environment));
         List<Path> folders = List.of(home);
         for (int depth = 0; depth <= DEPTH; depth++) {
             folders.forEach(folder -> all.add(folder.resolve(NAME)));

@@ -6,6 +6,7 @@ import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.ReaderState;
 import dev.hotlog.agents.transcript.SessionId;
+import dev.hotlog.agents.transcript.Sqlite;
 import dev.hotlog.agents.transcript.Timestamp;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
@@ -46,6 +47,11 @@ public final class CursorIde implements Transcript {
     @Override
     public boolean isTranscript(Path file) {
         return file.endsWith(DATABASE);
+    }
+
+    @Override
+    public List<Path> toldBy(Path changed) {
+        return Transcript.super.toldBy(Sqlite.databaseOf(changed));
     }
 
     @Override

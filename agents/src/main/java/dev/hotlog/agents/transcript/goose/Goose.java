@@ -6,6 +6,7 @@ import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.ReaderState;
 import dev.hotlog.agents.transcript.SessionId;
+import dev.hotlog.agents.transcript.Sqlite;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
 import dev.hotlog.agents.transcript.Whole;
@@ -64,6 +65,11 @@ public final class Goose implements Transcript {
 
     private static boolean isDatabase(Path file) {
         return Folders.name(file).equals(DATABASE);
+    }
+
+    @Override
+    public List<Path> toldBy(Path changed) {
+        return Transcript.super.toldBy(Sqlite.databaseOf(changed));
     }
 
     @Override

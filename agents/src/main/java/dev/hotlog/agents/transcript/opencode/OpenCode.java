@@ -6,6 +6,7 @@ import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.ReaderState;
 import dev.hotlog.agents.transcript.SessionId;
+import dev.hotlog.agents.transcript.Sqlite;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
 import dev.hotlog.agents.transcript.Whole;
@@ -35,9 +36,25 @@ public final class OpenCode implements Transcript {
 
     @Override
     public List<Path> roots(Path home, Map<String, String> environment) {
+        return Folders.each(folders(home, environment), DATABASE, "storage/" + SESSION);
+    }
+
+    private static List<Path> folders(Path home, Map<String, String> environment) {
         Path standard = Folders.data(home, environment).resolve("opencode");
-        List<Path> folders = Folders.listedOr(standard, environment, "OPENCODE_DATA_DIR");
-        return Folders.each(folders, DATABASE, "storage/" + SESSION);
+        return Folders.listedOr(standard, environment, "OPENCODE_DATA_DIR");
+    }
+
+    /// Messages change when any of their parts does; the parts, each message's in a folder, are too many to follow.
+    @Override
+    public List<Path> followed(Path home, Map<String, String> environment) {
+        return Folders.each(
+                folders(home, environment), DATABASE, "storage/" + SESSION, "storage/" + SessionTree.MESSAGE);
+    }
+
+    @Override
+    public List<Path> toldBy(Path changed) {
+        Path file = Sqlite.databaseOf(changed);
+        return isTranscript(file) ? List.of(file) : SessionTree.ofMessage(file);
     }
 
     /// Nothing beside these is opened: there lies what logs the user in.

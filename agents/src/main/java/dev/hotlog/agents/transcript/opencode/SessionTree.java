@@ -6,12 +6,15 @@ import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Whole;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +28,9 @@ import java.util.stream.Stream;
 ///
 /// @param path the session's file
 record SessionTree(Path path) implements Whole {
+    /// The folder of all messages.
+    static final String MESSAGE = "message";
+
     /// Whether a file stands for a session, going by its place.
     static boolean isSession(Path file) {
         Path project = file.getParent();
@@ -34,9 +40,28 @@ record SessionTree(Path path) implements Whole {
                 && project.getParent().endsWith(OpenCode.SESSION);
     }
 
+    /// The session's file, wherever its project puts it; nothing for a file that is no message.
+    static List<Path> ofMessage(Path file) {
+        Path session = file.getParent();
+        if (session == null
+                || session.getParent() == null
+                || !session.getParent().endsWith(MESSAGE)) {
+            return List.of();
+        }
+        try (DirectoryStream<Path> projects = Files.newDirectoryStream(
+                session.resolveSibling("../" + OpenCode.SESSION).normalize())) {
+            List<Path> found = new ArrayList<>();
+            projects.forEach(project -> found.add(project.resolve(session.getFileName() + ".json")));
+            found.removeIf(Files::notExists);
+            return found;
+        } catch (IOException | DirectoryIteratorException _) {
+            return List.of(); // no session has a file yet
+        }
+    }
+
     private List<Path> messages() throws IOException {
         String session = SessionId.named(path, ".json");
-        return files(storage().resolve("message").resolve(session));
+        return files(storage().resolve(MESSAGE).resolve(session));
     }
 
     private List<Path> parts(Path message) throws IOException {
