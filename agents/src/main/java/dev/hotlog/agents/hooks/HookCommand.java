@@ -18,7 +18,7 @@ public final class HookCommand {
     public static String of(String agent, Spool spool) {
         String folder = spool.folder().toAbsolutePath().normalize().toString();
         return MARK + "cd " + ShellWord.of(folder) + " 2>/dev/null || exec cat >/dev/null; umask 077; f=" + agent
-                + ".$PPID.$$; while [ -e \"$f\" ]; do f=$f~; done; cat 2>/dev/null >\"$f\"; exit 0";
+                + ".$PPID.$$; while [ -e \"$f\" ]; do f=$f~; done; cat 2>/dev/null >\"$f\" || cat >/dev/null; exit 0";
     }
 
     /// Whether a command is one of ours, of whatever version, into whatever spool.

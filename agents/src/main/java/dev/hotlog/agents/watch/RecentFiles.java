@@ -20,7 +20,7 @@ final class RecentFiles {
     /// A file that was not written to for so long is looked at no more.
     private static final Duration RECENT = Duration.ofMinutes(5);
 
-    private static final int MOST = 256;
+    private static final int MOST = 64;
 
     private final InstantSource clock;
     /// The one that was added longest ago comes first.

@@ -74,6 +74,7 @@ class ImporterTest {
                         Measure.TOKENS_IN, 112L,
                         Measure.TOKENS_OUT, 4_413L,
                         Measure.CACHE_CREATION_TOKENS, 62_749L,
+                        Measure.CACHE_CREATION_1H_TOKENS, 0L,
                         Measure.CACHE_READ_TOKENS, 463_252L));
         assertThat(desk.totals("codex"))
                 .isEqualTo(Map.of(

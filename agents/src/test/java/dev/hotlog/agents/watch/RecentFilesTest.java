@@ -67,7 +67,7 @@ class RecentFilesTest {
 
     @Test
     void onlySoManyAreLookedAt() throws IOException {
-        for (int number = 0; number < 300; number++) {
+        for (int number = 0; number < 100; number++) {
             Path one = Files.writeString(temp.resolve(number + ".jsonl"), "one\n");
             Files.setLastModifiedTime(one, FileTime.from(now));
             recent.add(one);
