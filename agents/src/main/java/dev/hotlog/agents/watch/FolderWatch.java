@@ -193,26 +193,37 @@ final class FolderWatch implements Closeable {
     private void settle(Path place, Set<Path> files) {
         awaited.remove(place);
         try {
+            Optional<Path> above = Optional.empty();
+            while (!Files.isDirectory(place)) {
+                Optional<Path> nearest = folderAbove(place);
+                if (nearest.isEmpty() || nearest.equals(above)) {
+                    break;
+                }
+                // What is made in it before it is watched nobody tells of: look again after that.
+                watch(nearest.get());
+                above = nearest;
+            }
             if (Files.isDirectory(place)) {
                 Path tree = place.toRealPath();
                 trees.add(tree);
                 watchTree(tree, files);
-                return;
-            }
-            for (Path above = place.getParent(); above != null; above = above.getParent()) {
-                if (Files.isDirectory(above)) {
-                    awaited.put(place, above);
-                    watch(above);
-                    if (Files.isRegularFile(place)) {
-                        awaited.remove(place);
-                        files.add(place);
-                    }
-                    return;
-                }
+            } else if (Files.isRegularFile(place)) {
+                files.add(place);
+            } else {
+                above.ifPresent(folder -> awaited.put(place, folder));
             }
         } catch (IOException e) {
             unwatched.accept(place, e);
         }
+    }
+
+    private static Optional<Path> folderAbove(Path place) {
+        for (Path above = place.getParent(); above != null; above = above.getParent()) {
+            if (Files.isDirectory(above)) {
+                return Optional.of(above);
+            }
+        }
+        return Optional.empty();
     }
 
     private void watch(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,25 @@ class FolderWatchTest {
             Path file = place.resolve("a.jsonl");
             append(file, "one\n");
             assertTold(watch, file);
+        }
+    }
+
+    /// Whoever makes folders in folders may be quicker, or slower, than the one who watches them.
+    @RepeatedTest(50)
+    void aPlaceMayComeWhileItIsAwaited() throws Exception {
+        Path place = temp.toRealPath().resolve("other/of/an/agent/sessions");
+        Path file = place.resolve("a.jsonl");
+        try (FolderWatch watch = watching(place)) {
+            CompletableFuture<Void> making = CompletableFuture.runAsync(() -> {
+                try {
+                    Files.createDirectories(place);
+                    append(file, "one\n");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertTold(watch, file);
+            making.join();
         }
     }
 
