@@ -16,7 +16,6 @@ import dev.hotlog.log.HotLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             List<SessionSummary> sessions = all.toList();
             SessionCosts costs = new SessionCosts(prices);
             history.cells(SessionFilter.ALL, Span.ALWAYS, costs::add);
-            new SessionTable(desk, history, costs).print(sessions, Collections.emptyIterator());
+            new SessionTable(desk, history, costs).print(sessions, 0);
             return ShortIds.of(history)
                     .of(sessions.stream()
                             .max(Comparator.comparingLong(

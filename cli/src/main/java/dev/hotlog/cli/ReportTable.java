@@ -30,12 +30,10 @@ final class ReportTable {
 
     private final Desk desk;
     private final History history;
-    private final ShortIds ids;
 
-    ReportTable(Desk desk, History history) throws IOException {
+    ReportTable(Desk desk, History history) {
         this.desk = desk;
         this.history = history;
-        ids = ShortIds.of(history);
     }
 
     void print(Report report) throws IOException {
@@ -44,8 +42,10 @@ final class ReportTable {
         Table table = new Table(columns(report.by(), tokens, money));
         UnaryOperator<String> projects = names(report, Grouping.PROJECT, path -> new Project(path).name());
         UnaryOperator<String> models = names(report, Grouping.MODEL, Names::model);
+        UnaryOperator<String> sessions =
+                report.by().contains(Grouping.SESSION) ? ShortIds.of(history)::of : UnaryOperator.identity();
         for (Report.Row row : report.rows()) {
-            List<Cell> cells = key(report.by(), row, projects, models);
+            List<Cell> cells = key(report.by(), row, projects, models, sessions);
             figures(cells, row.sums(), report.by(), tokens, money, Colour.PLAIN);
             table.row(cells.toArray(Cell[]::new));
         }
@@ -106,13 +106,17 @@ final class ReportTable {
     }
 
     private List<Cell> key(
-            List<Grouping> by, Report.Row row, UnaryOperator<String> projects, UnaryOperator<String> models) {
+            List<Grouping> by,
+            Report.Row row,
+            UnaryOperator<String> projects,
+            UnaryOperator<String> models,
+            UnaryOperator<String> sessions) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < by.size(); i++) {
             String name = row.key().get(i).orElse("");
             cells.add(
                     switch (by.get(i)) {
-                        case SESSION -> new Cell(ids.of(name), Colour.YELLOW);
+                        case SESSION -> new Cell(sessions.apply(name), Colour.YELLOW);
                         case MODEL -> Names.cell(row.key().get(i).map(models));
                         case PROJECT -> Names.cell(row.key().get(i).map(projects));
                         case DAY, WEEK, MONTH, AGENT, TOOL ->

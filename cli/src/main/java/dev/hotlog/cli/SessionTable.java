@@ -11,7 +11,6 @@ import dev.hotlog.cli.Table.Cell;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 
 /// Sessions as a table.
@@ -43,17 +42,18 @@ final class SessionTable {
         nowMillis = desk.now().toEpochMilli();
     }
 
-    /// @param more those that are not printed, but counted
-    void print(List<SessionSummary> shown, Iterator<SessionSummary> more) throws IOException {
+    /// How many sessions the log has.
+    int known() {
+        return ids.count();
+    }
+
+    /// @param left how many more there would be
+    void print(List<SessionSummary> shown, long left) throws IOException {
         for (SessionSummary session : shown) {
             add(session);
         }
         if (!shown.isEmpty()) {
             table.print(desk.page(), desk.ink(), desk.tableWidth());
-        }
-        long left = 0;
-        for (; more.hasNext(); left++) {
-            more.next();
         }
         if (left > 0) {
             desk.page().flush();

@@ -54,13 +54,15 @@ final class SessionsCommand implements Callable<Integer> {
         PriceTable table = prices.table(desk);
         try (History history = History.open(desk.directory())) {
             SessionFilter filter = sessions.filter(history);
-            try (Stream<SessionSummary> found = history.sessions(filter, sessions.span(desk, desk.zone()))) {
-                return print(found.iterator(), filter, history, new SessionCosts(table));
+            Span span = sessions.span(desk, desk.zone());
+            try (Stream<SessionSummary> found = history.sessions(filter, span)) {
+                return print(found.iterator(), filter, span, history, new SessionCosts(table));
             }
         }
     }
 
-    private int print(Iterator<SessionSummary> found, SessionFilter filter, History history, SessionCosts costs)
+    private int print(
+            Iterator<SessionSummary> found, SessionFilter filter, Span span, History history, SessionCosts costs)
             throws IOException {
         boolean none = !found.hasNext();
         List<SessionSummary> shown = first(found);
@@ -70,7 +72,10 @@ final class SessionsCommand implements Callable<Integer> {
         if (json.on) {
             writeJson(shown, costs);
         } else {
-            new SessionTable(desk, history, costs).print(shown, found);
+            SessionTable table = new SessionTable(desk, history, costs);
+            // Nobody has to be looked at to know how many there are.
+            boolean any = filter.isAll() && span.equals(Span.ALWAYS);
+            table.print(shown, any ? table.known() - shown.size() : count(found));
         }
         desk.page().flush();
         if (!json.on) {
@@ -81,6 +86,14 @@ final class SessionsCommand implements Callable<Integer> {
             desk.talk().say("no sessions");
         }
         return DamageSeen.in(history.lost(), desk).exitCode(names);
+    }
+
+    private static long count(Iterator<SessionSummary> sessions) {
+        long count = 0;
+        for (; sessions.hasNext(); count++) {
+            sessions.next();
+        }
+        return count;
     }
 
     private static SessionFilter of(List<SessionSummary> sessions) {

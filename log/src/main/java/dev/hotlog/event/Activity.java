@@ -8,7 +8,8 @@ public record Activity(String sessionId, long quarterMillis) {
     /// Where the stretches of time begin that sessions are to be counted in, such as days.
     @FunctionalInterface
     public interface Boundaries {
-        /// Whether one lies between the starts of two quarters, the later one included.
-        boolean part(long firstQuarterMillis, long lastQuarterMillis);
+        /// How many lie between the starts of two quarters, the later one included: 0, 1, or more, which may all be
+        /// told as 2.
+        int between(long firstQuarterMillis, long lastQuarterMillis);
     }
 }

@@ -23,14 +23,14 @@ import dev.hotlog.log.storage.DiskStorage;
 import dev.hotlog.log.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -191,9 +191,9 @@ public final class HotLogReader implements AutoCloseable {
         return all;
     }
 
-    /// The ids of all sessions with events that begin so, sorted.
-    public Collection<String> sessionIds(String prefix) throws LogException {
-        TreeSet<String> ids = new TreeSet<>();
+    /// The ids of all sessions with events that begin so, in no order.
+    public Set<String> sessionIds(String prefix) throws LogException {
+        Set<String> ids = new HashSet<>();
         for (IndexedSegment segment : follower.view().segments()) {
             ids.addAll(segment.ask(index -> {
                 List<String> here = new ArrayList<>();

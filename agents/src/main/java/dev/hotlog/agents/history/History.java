@@ -22,10 +22,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -57,9 +56,9 @@ public final class History implements AutoCloseable {
                 : SessionMatch.of(asked, log.sessionIds(""));
     }
 
-    /// The ids of all sessions, sorted.
-    public NavigableSet<String> sessionIds() throws LogException {
-        return new TreeSet<>(log.sessionIds(""));
+    /// The ids of all sessions, in no order.
+    public Set<String> sessionIds() throws LogException {
+        return log.sessionIds("");
     }
 
     /// The sessions that are meant and have been at work in that time, newest first, lazily.
@@ -201,7 +200,7 @@ public final class History implements AutoCloseable {
 
     /// When sessions had events, within the whole quarters of an hour in that time: see [HotLogReader#activity].
     public void activity(Span span, Activity.Boundaries boundaries, Consumer<Activity> each) throws LogException {
-        log.activity((first, last) -> span.parts(first, last) || boundaries.part(first, last), activity -> {
+        log.activity((first, last) -> span.endsBetween(first, last) + boundaries.between(first, last), activity -> {
             if (span.coversQuarter(activity.quarterMillis())) {
                 each.accept(activity);
             }

@@ -30,10 +30,14 @@ public record Span(long sinceMillis, long untilMillis) {
         return quarterMillis >= sinceMillis && (isEndless() || quarterMillis <= untilMillis - Rollup.QUARTER_MILLIS);
     }
 
-    /// Whether some of the quarters of an hour from one to another are wholly in it, and others are not.
-    boolean parts(long firstQuarterMillis, long lastQuarterMillis) {
-        return !(coversQuarter(firstQuarterMillis) && coversQuarter(lastQuarterMillis))
-                && touches(firstQuarterMillis, lastQuarterMillis);
+    /// How many of its two ends lie between two quarters of an hour, as [Activity.Boundaries] count.
+    int endsBetween(long firstQuarterMillis, long lastQuarterMillis) {
+        boolean first = coversQuarter(firstQuarterMillis);
+        boolean last = coversQuarter(lastQuarterMillis);
+        if (first || last) {
+            return first && last ? 0 : 1;
+        }
+        return touches(firstQuarterMillis, lastQuarterMillis) ? 2 : 0;
     }
 
     /// The parts of it that are no whole quarters of an hour: at its beginning, at its end, or all of it.

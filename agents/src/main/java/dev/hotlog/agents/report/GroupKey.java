@@ -4,6 +4,7 @@ package dev.hotlog.agents.report;
 import dev.hotlog.agents.history.EventTime;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,6 +19,9 @@ import java.util.function.Function;
 
 /// Tells which group a cell belongs to. For one thread.
 public final class GroupKey {
+    /// Of those on which clocks are put forward. No group of times is shorter.
+    private static final long SHORTEST_DAY_MILLIS = Duration.ofHours(23).toMillis();
+
     private final List<Grouping> by;
     private final ZoneId zone;
     private final Function<String, SessionFacts> factsOf;
@@ -52,11 +56,16 @@ public final class GroupKey {
                 millis -> by.stream().map(grouping -> time(grouping, millis)).toList());
     }
 
-    /// Whether one of the groupings, all of them times, puts some of the quarters of an hour from one to another into
-    /// different groups. See [Activity.Boundaries].
-    boolean part(long firstQuarterMillis, long lastQuarterMillis) {
-        boolean inOrder = EventTime.isKnown(firstQuarterMillis) && EventTime.isKnown(lastQuarterMillis);
-        return !inOrder || !ofTime(firstQuarterMillis).equals(ofTime(lastQuarterMillis));
+    /// How many times a new group begins between two quarters of an hour, where all groupings are times: as
+    /// [Activity.Boundaries] count.
+    int between(long firstQuarterMillis, long lastQuarterMillis) {
+        if (!EventTime.isKnown(firstQuarterMillis) || !EventTime.isKnown(lastQuarterMillis)) {
+            return 2; // An unknown time is before all others, whatever it lies between.
+        }
+        if (ofTime(firstQuarterMillis).equals(ofTime(lastQuarterMillis))) {
+            return 0;
+        }
+        return lastQuarterMillis - firstQuarterMillis < SHORTEST_DAY_MILLIS ? 1 : 2;
     }
 
     private Optional<String> time(Grouping grouping, long quarterMillis) {

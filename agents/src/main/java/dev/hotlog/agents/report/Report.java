@@ -34,7 +34,7 @@ public record Report(List<Grouping> by, List<Row> rows, Sums total, Unpriced unp
         ReportFold fold = new ReportFold(by, keys, prices);
         if (filter.isAll() && by.stream().allMatch(Grouping::isTime)) {
             history.quarters(span, fold::add);
-            history.activity(span, keys::part, fold::add);
+            history.activity(span, keys::between, fold::add);
             history.edges(filter, span, fold::add);
         } else {
             history.cells(filter, span, fold::add);

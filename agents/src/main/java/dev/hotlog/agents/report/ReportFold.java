@@ -23,6 +23,8 @@ public final class ReportFold {
     private final PriceTable prices;
     private final Unpriced unpriced = new Unpriced();
     private final Map<List<Optional<String>>, Sum> rows = new HashMap<>();
+    /// The same, of a report by time.
+    private final Map<Long, Sum> byQuarter = new HashMap<>();
 
     /// @param keys of the same groupings
     /// @param prices what tokens cost where agents do not tell it
@@ -43,12 +45,16 @@ public final class ReportFold {
     /// Adds sums over all sessions to a report by time; which sessions they are of, [#add(Activity)] tells.
     void add(QuarterTotals quarter) {
         Cost cost = unpriced.seen(quarter.model(), prices.cost(quarter));
-        row(keys.ofTime(quarter.quarterMillis())).add(quarter.totals(), cost);
+        rowOf(quarter.quarterMillis()).add(quarter.totals(), cost);
     }
 
     /// Counts a session in a report by time.
     void add(Activity activity) {
-        row(keys.ofTime(activity.quarterMillis())).add(activity.sessionId());
+        rowOf(activity.quarterMillis()).add(activity.sessionId());
+    }
+
+    private Sum rowOf(long quarterMillis) {
+        return byQuarter.computeIfAbsent(quarterMillis, millis -> row(keys.ofTime(millis)));
     }
 
     private Sum row(List<Optional<String>> key) {

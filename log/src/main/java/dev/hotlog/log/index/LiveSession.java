@@ -6,6 +6,7 @@ import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.event.Totals;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,8 +143,12 @@ final class LiveSession {
             quarters.add(cell.quarter() * Rollup.QUARTER_MILLIS);
         }
         if (!quarters.isEmpty()) {
-            boolean parted = boundaries.part(quarters.first(), quarters.last());
-            (parted ? quarters : List.of(quarters.first())).forEach(quarter -> each.accept(new Activity(id, quarter)));
+            Collection<Long> told = switch (boundaries.between(quarters.first(), quarters.last())) {
+                case 0 -> List.of(quarters.first());
+                case 1 -> List.of(quarters.first(), quarters.last());
+                default -> quarters;
+            };
+            told.forEach(quarter -> each.accept(new Activity(id, quarter)));
         }
     }
 

@@ -139,9 +139,7 @@ final class SealedSessions {
     /// Of the session of that row.
     void rollups(long row, String sessionId, Consumer<Rollup> each) {
         if (events(row) > 0) {
-            long from = cellsOf(row);
-            blocks.ensure(from, cellsOf(row + RowLayout.BYTES));
-            PackedCells.read(new VarintReader(blocks).moveTo(from), names, sessionId, each);
+            PackedCells.read(cellReader(row), names, sessionId, each);
         }
     }
 
@@ -157,12 +155,17 @@ final class SealedSessions {
         for (long row = rows; row < end(); row += RowLayout.BYTES) {
             if (events(row) > 0) {
                 String id = id(in, row);
-                long first = Rollup.quarterOf(blocks.u64(row + RowLayout.FIRST_TS));
+                long first = allTimesKnown ? Rollup.quarterOf(blocks.u64(row + RowLayout.FIRST_TS)) : firstQuarter(row);
                 long last = Rollup.quarterOf(blocks.u64(row + RowLayout.LAST_TS));
-                if (allTimesKnown && !boundaries.part(first, last)) {
-                    each.accept(new Activity(id, first));
+                int between = boundaries.between(first, last);
+                if (between > 1) {
+                    PackedCells.quarters(
+                            cellReader(row), quarter -> each.accept(new Activity(id, quarter * Rollup.QUARTER_MILLIS)));
                 } else {
-                    fromCells(row, id, boundaries, each);
+                    each.accept(new Activity(id, first));
+                    if (between == 1) {
+                        each.accept(new Activity(id, last));
+                    }
                 }
             }
         }
@@ -176,16 +179,15 @@ final class SealedSessions {
         return in.next() == 0 || in.nextSigned() != 0;
     }
 
-    private void fromCells(long row, String id, Activity.Boundaries boundaries, Consumer<Activity> each) {
-        blocks.ensure(cellsOf(row), cellsOf(row + RowLayout.BYTES));
-        VarintReader in = new VarintReader(blocks);
-        long first = PackedCells.firstQuarter(in.moveTo(cellsOf(row))) * Rollup.QUARTER_MILLIS;
-        if (boundaries.part(first, Rollup.quarterOf(blocks.u64(row + RowLayout.LAST_TS)))) {
-            PackedCells.quarters(
-                    in.moveTo(cellsOf(row)), quarter -> each.accept(new Activity(id, quarter * Rollup.QUARTER_MILLIS)));
-        } else {
-            each.accept(new Activity(id, first));
-        }
+    private long firstQuarter(long row) {
+        return PackedCells.firstQuarter(cellReader(row)) * Rollup.QUARTER_MILLIS;
+    }
+
+    /// Stands at the session's cells, all of which have been verified.
+    private VarintReader cellReader(long row) {
+        long from = cellsOf(row);
+        blocks.ensure(from, cellsOf(row + RowLayout.BYTES));
+        return new VarintReader(blocks).moveTo(from);
     }
 
     // Before the first answer: a scan gives all or nothing.

@@ -86,6 +86,6 @@ public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
     void quarters(Consumer<QuarterTotals> each);
 
     /// When each session had events in this segment: one quarter of an hour if no boundary lies between its first and
-    /// its last, else all of them.
+    /// its last, these two if one does, else all of them.
     void activity(Activity.Boundaries boundaries, Consumer<Activity> each);
 }

@@ -144,7 +144,7 @@ final class SegmentCheck {
             UnsealedEnd end = survey(known, (_, _) -> {});
             long place = end.tornPosition();
             if (refusal.covers(place) || (end.tornBytes() > 0 && place < refusal.from())) {
-                known = new UnsealedEnd.Known(refusal.to(), UnsealedEnd.Known.UNKNOWN);
+                known = UnsealedEnd.Known.durable(refusal.to());
             }
         }
         return known;

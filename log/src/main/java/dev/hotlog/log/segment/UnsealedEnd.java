@@ -10,7 +10,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /// How the last segment of a log ends, told from its bytes alone: what its writer left, whether it closed the log,
 /// crashed, or is still at work.
@@ -55,26 +54,32 @@ public record UnsealedEnd(
     ///
     /// @param durable a position up to which they were on disk, or 0
     /// @param offset that the event there has or will have, or [#UNKNOWN]
-    public record Known(long durable, long offset) {
+    /// @param closed whether the log was closed there, and not opened since to write: when the closing mark stands
+    ///     there too, nothing lies behind it, and nobody looks
+    public record Known(long durable, long offset, boolean closed) {
         public static final long UNKNOWN = -1;
-        public static final Known NOTHING = new Known(0, UNKNOWN);
+        public static final Known NOTHING = durable(0);
+
+        /// Nothing but that the bytes up to there were on disk.
+        public static Known durable(long durable) {
+            return new Known(durable, UNKNOWN, false);
+        }
 
         /// What `published` tells of a segment, for readers.
         public static Known toRead(SegmentFile segment, Optional<Published> published) {
-            return of(segment, published, Published::nextOffset);
+            return of(segment, published)
+                    .map(told -> new Known(told.position(), told.nextOffset(), told.isClosedAt(told.position())))
+                    .orElse(NOTHING);
         }
 
         /// What `published` tells of a segment, for those who give offsets: after a power cut it may be older than the
-        /// segment, so that more may have been given than it says.
+        /// segment, so that more may have been given than it says. They look at every byte.
         public static Known toGoOn(SegmentFile segment, Optional<Published> published) {
-            return of(segment, published, _ -> UNKNOWN);
+            return of(segment, published).map(told -> durable(told.position())).orElse(NOTHING);
         }
 
-        private static Known of(SegmentFile segment, Optional<Published> published, ToLongFunction<Published> offset) {
-            return published
-                    .filter(told -> told.isOf(segment))
-                    .map(told -> new Known(told.position(), offset.applyAsLong(told)))
-                    .orElse(NOTHING);
+        private static Optional<Published> of(SegmentFile segment, Optional<Published> published) {
+            return published.filter(told -> told.isOf(segment));
         }
     }
 
@@ -113,7 +118,7 @@ public record UnsealedEnd(
                 while (frame.moveTo(next, size) && frame.relativeOffset() == nextRelative) {
                     take();
                 }
-            } while (isDamage());
+            } while (!isClosed() && isDamage());
             long durableEnd = Math.min(durable, end);
             boolean closed = last == FrameType.CLOSE && pending.isEmpty();
             long torn = closed ? next : end;
@@ -125,8 +130,13 @@ public record UnsealedEnd(
                     closed,
                     last == FrameType.SEAL && pending.isEmpty(),
                     torn,
-                    lastByte(torn) - torn,
+                    isClosed() ? 0 : lastByte(torn) - torn,
                     List.copyOf(damage));
+        }
+
+        /// Whether it ends where it is known to have been closed.
+        private boolean isClosed() {
+            return known.closed && last == FrameType.CLOSE && pending.isEmpty() && end == known.durable;
         }
 
         private void take() {

@@ -28,8 +28,7 @@ final class Model {
     private static final long DAY_MILLIS = 86_400_000L;
 
     /// None, one that parts everything, and days.
-    private static final List<Activity.Boundaries> BOUNDARIES = List.of(
-            (first, last) -> false, (first, last) -> true, (first, last) -> first / DAY_MILLIS != last / DAY_MILLIS);
+    private static final List<Activity.Boundaries> BOUNDARIES = List.of((_, _) -> 0, (_, _) -> 2, Model::midnights);
 
     private record Entry(Event event, long offset, long position) {}
 
@@ -241,6 +240,10 @@ final class Model {
         return quarters.values().stream().map(Model::line).sorted().toList();
     }
 
+    private static int midnights(long firstMillis, long lastMillis) {
+        return (int) Math.min(lastMillis / DAY_MILLIS - firstMillis / DAY_MILLIS, 2);
+    }
+
     private List<String> activity(Activity.Boundaries boundaries) {
         Map<String, TreeSet<Long>> quarters = new TreeMap<>();
         for (Rollup cell : rollups()) {
@@ -249,8 +252,11 @@ final class Model {
         return quarters.entrySet().stream()
                 .flatMap(of -> {
                     TreeSet<Long> own = of.getValue();
-                    Stream<Long> told =
-                            boundaries.part(own.first(), own.last()) ? own.stream() : Stream.of(own.first());
+                    Stream<Long> told = switch (boundaries.between(own.first(), own.last())) {
+                        case 0 -> Stream.of(own.first());
+                        case 1 -> Stream.of(own.first(), own.last());
+                        default -> own.stream();
+                    };
                     return told.map(quarter -> new Activity(of.getKey(), quarter).toString());
                 })
                 .sorted()

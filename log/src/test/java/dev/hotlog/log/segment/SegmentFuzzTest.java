@@ -166,7 +166,7 @@ public class SegmentFuzzTest {
                 segment,
                 SegmentHeader.FIRST_FRAME,
                 segment.base(),
-                new UnsealedEnd.Known(knownDurable, UnsealedEnd.Known.UNKNOWN),
+                UnsealedEnd.Known.durable(knownDurable),
                 (_, _) -> frames[0]++);
         assertThat(frames[0]).isLessThan(MANY);
         assertThat(end.durableEnd()).isLessThanOrEqualTo(end.end());
