@@ -210,28 +210,45 @@ public final class HotLogReader implements AutoCloseable {
 
     /// Gives the sums of all events, cell by cell. A cell comes in several parts when it lies in several segments.
     public void rollups(Consumer<Rollup> each) throws LogException {
-        eachOf(SegmentIndex::rollups, each);
+        rollups(Long.MIN_VALUE, Long.MAX_VALUE, each);
+    }
+
+    /// As [#rollups(Consumer)], of all segments that may have events of that time: of these all cells, whenever they
+    /// are of.
+    ///
+    /// @param sinceMillis the first moment, in milliseconds since 1970 UTC
+    /// @param untilMillis the first moment after; [Long#MAX_VALUE] when there is no end
+    public void rollups(long sinceMillis, long untilMillis, Consumer<Rollup> each) throws LogException {
+        eachOf(within(sinceMillis, untilMillis), SegmentIndex::rollups, each);
     }
 
     /// As [#rollups(Consumer)], of that session alone.
     public void rollups(String sessionId, Consumer<Rollup> each) throws LogException {
-        eachOf((index, here) -> index.rollups(sessionId, here), each);
+        eachOf(follower.view().segments(), (index, here) -> index.rollups(sessionId, here), each);
     }
 
     /// Gives the sums of all events, whatever their sessions. One comes in several parts when it lies in several
-    /// segments.
-    public void quarters(Consumer<QuarterTotals> each) throws LogException {
-        eachOf(SegmentIndex::quarters, each);
+    /// segments. The segments are those of [#rollups(long, long, Consumer)].
+    public void quarters(long sinceMillis, long untilMillis, Consumer<QuarterTotals> each) throws LogException {
+        eachOf(within(sinceMillis, untilMillis), SegmentIndex::quarters, each);
     }
 
     /// Tells when each session had events: one quarter of an hour in each stretch of time between boundaries at least,
-    /// in no order, some of them more than once.
-    public void activity(Activity.Boundaries boundaries, Consumer<Activity> each) throws LogException {
-        eachOf((index, here) -> index.activity(boundaries, here), each);
+    /// in no order, some of them more than once. The segments are those of [#rollups(long, long, Consumer)].
+    public void activity(long sinceMillis, long untilMillis, Activity.Boundaries boundaries, Consumer<Activity> each)
+            throws LogException {
+        eachOf(within(sinceMillis, untilMillis), (index, here) -> index.activity(boundaries, here), each);
     }
 
-    private <T> void eachOf(BiConsumer<SegmentIndex, Consumer<T>> question, Consumer<T> each) throws LogException {
-        for (IndexedSegment segment : follower.view().segments()) {
+    private List<IndexedSegment> within(long sinceMillis, long untilMillis) throws LogException {
+        return follower.view().segments().stream()
+                .filter(segment -> segment.mayHaveEvents(sinceMillis, untilMillis))
+                .toList();
+    }
+
+    private static <T> void eachOf(
+            List<IndexedSegment> segments, BiConsumer<SegmentIndex, Consumer<T>> question, Consumer<T> each) {
+        for (IndexedSegment segment : segments) {
             // Gathered first: if the index turns out to be damaged half-way the segment is asked again from the start.
             List<T> answers = segment.ask(index -> {
                 List<T> here = new ArrayList<>();

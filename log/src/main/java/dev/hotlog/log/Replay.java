@@ -5,6 +5,7 @@ import dev.hotlog.event.Damage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.LogException;
+import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.LogView;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -49,13 +50,14 @@ public final class Replay implements Iterable<EventView>, AutoCloseable {
         return this;
     }
 
-    /// Only events of that time or later, in milliseconds since 1970 UTC.
+    /// Only events of that time or later, in milliseconds since 1970 UTC. Segments without any are passed over by
+    /// the index.
     public Replay since(long tsMillis) {
         sinceMillis = tsMillis;
         return this;
     }
 
-    /// Only events before that time, in milliseconds since 1970 UTC.
+    /// Only events before that time, in milliseconds since 1970 UTC. Found as those of [#since] are.
     public Replay until(long tsMillis) {
         untilMillis = tsMillis;
         return this;
@@ -77,13 +79,20 @@ public final class Replay implements Iterable<EventView>, AutoCloseable {
     /// The events as views, each good until the next step.
     @Override
     public Iterator<EventView> iterator() {
-        Predicate<EventView> inTime = sinceMillis == Long.MIN_VALUE && untilMillis == Long.MAX_VALUE
-                ? wanted
-                : event -> isInTime(event.cappedMillis()) && wanted.test(event);
+        Predicate<EventView> inTime =
+                isOfAnyTime() ? wanted : event -> isInTime(event.cappedMillis()) && wanted.test(event);
         String only = session;
         return only == null
-                ? new WalkIterator(view, fromOffset, inTime, onDamage)
+                ? new WalkIterator(view, fromOffset, this::mayBeInTime, inTime, onDamage)
                 : new SessionIterator(view, only, fromOffset, inTime, onDamage);
+    }
+
+    private boolean mayBeInTime(IndexedSegment segment) {
+        return isOfAnyTime() || segment.mayHaveEvents(sinceMillis, untilMillis);
+    }
+
+    private boolean isOfAnyTime() {
+        return sinceMillis == Long.MIN_VALUE && untilMillis == Long.MAX_VALUE;
     }
 
     private boolean isInTime(long millis) {

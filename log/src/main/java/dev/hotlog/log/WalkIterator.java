@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WalkIterator implements Iterator<EventView> {
     private final LogView view;
     private final long fromOffset;
+    private final Predicate<IndexedSegment> worthAWalk;
     private final Predicate<EventView> wanted;
     private final Consumer<Damage> damage;
     private final EventFrame event = new EventFrame();
@@ -25,9 +26,16 @@ final class WalkIterator implements Iterator<EventView> {
     private @Nullable SegmentWalk walk;
     private boolean ready;
 
-    WalkIterator(LogView view, long fromOffset, Predicate<EventView> wanted, Consumer<Damage> damage) {
+    /// @param worthAWalk told of the segments that are wanted
+    WalkIterator(
+            LogView view,
+            long fromOffset,
+            Predicate<IndexedSegment> worthAWalk,
+            Predicate<EventView> wanted,
+            Consumer<Damage> damage) {
         this.view = view;
         this.fromOffset = fromOffset;
+        this.worthAWalk = worthAWalk;
         this.wanted = wanted;
         this.damage = damage;
         this.segment = view.indexOf(fromOffset);
@@ -42,6 +50,10 @@ final class WalkIterator implements Iterator<EventView> {
         while (!ready && segment < view.segments().size()) {
             IndexedSegment current = view.segments().get(segment);
             SegmentWalk frames = walk;
+            if (frames == null && !worthAWalk.test(current)) {
+                segment++;
+                continue;
+            }
             if (frames == null) {
                 frames = current.walk(fromOffset, damage);
                 walk = frames;

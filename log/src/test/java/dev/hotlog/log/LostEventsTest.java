@@ -100,6 +100,33 @@ class LostEventsTest {
     }
 
     @Test
+    void timesThatASegmentHasNoneOfLeaveItAloneUnlessItsIndexLacksSome() throws IOException {
+        long offset = log.eventsIn(middle()).get(7);
+        long before = log.appended(log.eventsIn(middle()).getFirst()).tsMillis();
+        long behind = log.appended(log.eventsIn(middle()).getLast()).tsMillis() + 1;
+        SampleLog damaged = copy().flip(middle(), log.frame(offset).from() + 40);
+
+        assertThat(damageMet(damaged, Long.MIN_VALUE, Long.MAX_VALUE)).hasSize(1);
+        assertThat(damageMet(damaged, behind - 1, Long.MAX_VALUE)).hasSize(1);
+        assertThat(damageMet(damaged, behind, Long.MAX_VALUE)).isEmpty();
+        assertThat(damageMet(damaged, 1, before + 1)).hasSize(1);
+        assertThat(damageMet(damaged, 1, before)).isEmpty();
+        // An event of no known time would be before all others.
+        assertThat(damageMet(damaged, 0, before)).hasSize(1);
+        damaged.delete(indexOf(middle()));
+        assertThat(damageMet(damaged, behind, Long.MAX_VALUE)).hasSize(1);
+    }
+
+    private static List<Damage> damageMet(SampleLog of, long sinceMillis, long untilMillis) throws LogException {
+        List<Damage> met = new ArrayList<>();
+        try (HotLogReader reader = HotLogReader.open(of.directory());
+                Replay replay = reader.replay().since(sinceMillis).until(untilMillis)) {
+            replay.onDamage(met::add).events().forEach(_ -> {});
+        }
+        return met;
+    }
+
+    @Test
     void sumsThatLackADamagedEventAreToldToLackIt() throws IOException {
         for (String segment : log.segments()) {
             long offset = log.eventsIn(segment).get(7);

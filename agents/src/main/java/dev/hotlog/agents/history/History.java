@@ -171,7 +171,7 @@ public final class History implements AutoCloseable {
             }
         };
         if (filter.ids().isEmpty()) {
-            log.rollups(gated);
+            log.rollups(span.sinceMillis(), span.untilMillis(), gated);
         }
         for (String id : filter.ids()) {
             log.rollups(id, gated);
@@ -191,7 +191,7 @@ public final class History implements AutoCloseable {
     /// The sums over all sessions of the whole quarters of an hour in that time, from the indexes: what [#cells] gives
     /// but for [#edges], in far fewer pieces.
     public void quarters(Span span, Consumer<QuarterTotals> each) throws LogException {
-        log.quarters(quarter -> {
+        log.quarters(span.sinceMillis(), span.untilMillis(), quarter -> {
             if (span.coversQuarter(quarter.quarterMillis())) {
                 each.accept(quarter);
             }
@@ -200,7 +200,8 @@ public final class History implements AutoCloseable {
 
     /// When sessions had events, within the whole quarters of an hour in that time: see [HotLogReader#activity].
     public void activity(Span span, Activity.Boundaries boundaries, Consumer<Activity> each) throws LogException {
-        log.activity((first, last) -> span.endsBetween(first, last) + boundaries.between(first, last), activity -> {
+        Activity.Boundaries all = (first, last) -> span.endsBetween(first, last) + boundaries.between(first, last);
+        log.activity(span.sinceMillis(), span.untilMillis(), all, activity -> {
             if (span.coversQuarter(activity.quarterMillis())) {
                 each.accept(activity);
             }

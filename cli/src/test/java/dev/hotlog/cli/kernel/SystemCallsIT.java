@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// The calls are met in a random order until the time is over; `-Dkernel.seconds=` gives each test more.
 class SystemCallsIT {
-    private static final int SECONDS = Integer.getInteger("kernel.seconds", 20);
+    private static final int SECONDS = Integer.getInteger("kernel.seconds", 10);
     private static final int SIDE_BY_SIDE = 2;
     private static final int EVENTS = 6;
     private static final int SOME_EVENTS = 12;
@@ -95,7 +95,7 @@ class SystemCallsIT {
         List<Case> cases = cases(syncs, List.of("error=EIO"), false);
         cases.addAll(cases(syncs, List.of("error=EIO"), true));
         // A clean run has some twenty: all of them are to be met, also on a slow machine.
-        meet("failing syncs", 3 * SECONDS, cases, Set.of(Program.SYSTEM));
+        meet("failing syncs", 6 * SECONDS, cases, Set.of(Program.SYSTEM));
     }
 
     @Test

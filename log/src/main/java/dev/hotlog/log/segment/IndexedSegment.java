@@ -184,6 +184,17 @@ public final class IndexedSegment {
         return index.ask(question);
     }
 
+    /// Whether any of its events may be of that time, by the index; also true where that lacks some.
+    ///
+    /// @param sinceMillis the first moment, in milliseconds since 1970 UTC
+    /// @param untilMillis the first moment after; [Long#MAX_VALUE] when there is no end
+    public boolean mayHaveEvents(long sinceMillis, long untilMillis) {
+        // The oldest time does not count those that are not known.
+        boolean known = ask(found ->
+                found.newestMillis() >= sinceMillis && (found.oldestMillis() < untilMillis || sinceMillis <= 0));
+        return known || !damage().isEmpty();
+    }
+
     /// What the index lacks, because it could not be read when the index was built. Damage that came later is not
     /// among it: the index still tells what was there.
     ///
