@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.ingest;
 
-import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.Transcript;
-import dev.hotlog.agents.transcript.Whole;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.HotLog;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -128,30 +125,11 @@ public final class Importer {
                 counts.unchanged++;
                 return Optional.empty();
             }
-            return Optional.of(new PlannedFile(file, stamp, cursor, order(file, stamp)));
+            return Optional.of(PlannedFile.of(file, stamp, cursor));
         } catch (IOException e) {
             counts.failed++;
             tally.problem(file.path(), 0, Reasons.of(e));
             return Optional.empty();
         }
-    }
-
-    private static PlannedFile.Order order(FoundFile file, FileStamp stamp) throws IOException {
-        return switch (file) {
-            case FoundFile.OfSeedLog _ -> new PlannedFile.Order(0, 0);
-            case FoundFile.OfWhole(Whole whole, Transcript transcript) ->
-                order(transcript, whole.path(), Head.read(whole, transcript));
-            case FoundFile.OfAgent(Path path, Transcript transcript) -> {
-                try (FileChannel channel = FileChannel.open(path)) {
-                    yield order(transcript, path, Head.read(channel, stamp.sizeBytes(), transcript));
-                }
-            }
-        };
-    }
-
-    private static PlannedFile.Order order(Transcript transcript, Path path, Head head) {
-        return new PlannedFile.Order(
-                transcript.identity(path, head).subagent() ? 0 : 1,
-                head.earliestMillis().orElse(0));
     }
 }

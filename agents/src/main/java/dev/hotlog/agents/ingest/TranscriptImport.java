@@ -64,8 +64,7 @@ final class TranscriptImport {
 
     /// @param again whether another file was imported under this name before
     private void begin(FileChannel channel, boolean again) throws IOException {
-        Head head = Head.read(channel, planned.stamp().sizeBytes(), transcript)
-                .ofFile(planned.stamp().modifiedMillis());
+        Head head = planned.head();
         Transcript.Identity identity = transcript.identity(file, head);
         SessionAppender appender = appender(identity);
         if (again) {

@@ -32,7 +32,7 @@ final class WholeImport {
     }
 
     void run() throws IOException {
-        Head head = Head.read(whole, transcript).ofFile(planned.stamp().modifiedMillis());
+        Head head = planned.head();
         Transcript.Identity identity = transcript.identity(whole.path(), head);
         String source = FileCursor.source(transcript.agent(), whole.path());
         SessionAppender appender = new SessionAppender(run, transcript.agent(), source, identity);

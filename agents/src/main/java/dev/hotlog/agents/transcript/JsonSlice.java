@@ -61,7 +61,7 @@ public final class JsonSlice {
     public static JsonSlice objectAt(byte[] bytes, int start, int limit) {
         Map<String, JsonSlice> members = new HashMap<>();
         JsonSlice open = new JsonSlice(bytes, start, limit);
-        JsonSlice object = new JsonSlice(bytes, start, open.readMembers(members));
+        JsonSlice object = new JsonSlice(bytes, start, open.parseMembers(members));
         object.members = members;
         return object;
     }
@@ -82,8 +82,8 @@ public final class JsonSlice {
         return new JsonSlice(bytes, start, end);
     }
 
-    /// Fills in the members of the object that begins this slice; where the object ends.
-    private int readMembers(Map<String, JsonSlice> into) {
+    /// Fills in the members of the object that begins this slice, and checks it; where the object ends.
+    private int parseMembers(Map<String, JsonSlice> into) {
         try (JsonParser parser = parser()) {
             JsonToken token = parser.nextToken();
             if (token != JsonToken.START_OBJECT) {
@@ -114,26 +114,27 @@ public final class JsonSlice {
                 yield new JsonSlice(
                         bytes, from, start + (int) parser.currentLocation().getByteOffset());
             }
-            case VALUE_STRING -> new JsonSlice(bytes, from, endOfText(from));
-            default -> new JsonSlice(bytes, from, endOfScalar(from));
+            // The parser will vouch for its being whole.
+            case VALUE_STRING -> new JsonSlice(bytes, from, JsonEnds.ofText(bytes, from, end));
+            default -> new JsonSlice(bytes, from, JsonEnds.ofScalar(bytes, from, end));
         };
     }
 
-    /// Where the text ends whose quote opens at `from`; the parser vouches for its being whole.
-    private int endOfText(int from) {
-        int at = from + 1;
-        while (at < end && bytes[at] != '"') {
-            at += bytes[at] == '\\' ? 2 : 1;
+    /// The members of this object, which was checked as a part of the one around it.
+    private Map<String, JsonSlice> findMembers() {
+        Map<String, JsonSlice> found = new HashMap<>();
+        int at = JsonEnds.ofGap(bytes, start + 1, end);
+        while (at < end && bytes[at] == '"' && found.size() < MAX_MEMBERS) {
+            JsonSlice name = new JsonSlice(bytes, at, JsonEnds.ofText(bytes, at, end));
+            JsonSlice value = valueAt(JsonEnds.ofGap(bytes, name.end, end));
+            found.put(name.text(), value);
+            at = JsonEnds.ofGap(bytes, value.end, end);
         }
-        return Math.min(at + 1, end);
+        return found;
     }
 
-    private int endOfScalar(int from) {
-        int at = from;
-        while (at < end && ",]} \t\r\n".indexOf(bytes[at]) < 0) {
-            at++;
-        }
-        return at;
+    private JsonSlice valueAt(int from) {
+        return new JsonSlice(bytes, from, JsonEnds.ofValue(bytes, from, end));
     }
 
     public boolean exists() {
@@ -162,9 +163,7 @@ public final class JsonSlice {
             return NONE;
         }
         if (members == null) {
-            Map<String, JsonSlice> found = new HashMap<>();
-            readMembers(found);
-            members = found;
+            members = findMembers();
         }
         return members.getOrDefault(name, NONE);
     }
@@ -181,14 +180,14 @@ public final class JsonSlice {
             return Optional.empty();
         }
         List<JsonSlice> elements = new ArrayList<>();
-        try (JsonParser parser = parser()) {
-            parser.nextToken();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (elements.size() == max) {
-                    return Optional.empty();
-                }
-                elements.add(current(parser));
+        int at = JsonEnds.ofGap(bytes, start + 1, end);
+        while (at < end && bytes[at] != ']') {
+            if (elements.size() == max) {
+                return Optional.empty();
             }
+            JsonSlice element = valueAt(at);
+            elements.add(element);
+            at = JsonEnds.ofGap(bytes, element.end, end);
         }
         return Optional.of(elements);
     }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.transcript;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Where values end in JSON that a parser has been through: nothing is checked again, which is what makes it quick.
+/// Whatever the bytes are, it looks at none from `end` on.
+final class JsonEnds {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
+
+    private JsonEnds() {}
+
+    /// Behind the text whose quote opens at `from`.
+    static int ofText(byte[] bytes, int from, int end) {
+        int at = quoteOrBackslash(bytes, from + 1, end);
+        while (at < end && bytes[at] != '"') {
+            at = quoteOrBackslash(bytes, at + 2, end);
+        }
+        return Math.min(at + 1, end);
+    }
+
+    /// Eight bytes at a time: most of a transcript is text.
+    private static int quoteOrBackslash(byte[] bytes, int from, int end) {
+        int at = from;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, at);
+            long found = zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES);
+            if (found != 0) {
+                return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (at < end && bytes[at] != '"' && bytes[at] != '\\') {
+            at++;
+        }
+        return at;
+    }
+
+    /// The high bit of the lowest byte that is zero; what is above that says nothing.
+    private static long zeros(long eight) {
+        return (eight - ONES) & ~eight & HIGH_BITS;
+    }
+
+    /// Behind the value that begins at `from`.
+    static int ofValue(byte[] bytes, int from, int end) {
+        if (from >= end) {
+            return end;
+        }
+        return switch (bytes[from]) {
+            case '"' -> ofText(bytes, from, end);
+            case '{', '[' -> ofStructure(bytes, from, end);
+            default -> ofScalar(bytes, from, end);
+        };
+    }
+
+    private static int ofStructure(byte[] bytes, int from, int end) {
+        int depth = 0;
+        int at = from;
+        while (at < end) {
+            switch (bytes[at]) {
+                case '"' -> {
+                    at = ofText(bytes, at, end);
+                    continue;
+                }
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                default -> {}
+            }
+            at++;
+            if (depth == 0) {
+                return at;
+            }
+        }
+        return end;
+    }
+
+    static int ofScalar(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && ",]} \t\r\n".indexOf(bytes[at]) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Past blanks, and what stands between values.
+    static int ofGap(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && ",: \t\r\n".indexOf(bytes[at]) >= 0) {
+            at++;
+        }
+        return at;
+    }
+}
