@@ -27,6 +27,11 @@ record Command(List<String> words, Map<String, String> environment) {
                 .toList());
     }
 
+    /// The same in another environment, beside that of this process.
+    Command with(Map<String, String> otherEnvironment) {
+        return new Command(words, otherEnvironment);
+    }
+
     /// Runs it, and drops what it says.
     ///
     /// @return what it took, from before it was started until it had ended

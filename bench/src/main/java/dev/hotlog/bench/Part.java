@@ -21,6 +21,7 @@ enum Part {
     ALLOCATION,
     START,
     PROGRAM,
+    IMPORT,
     /// Of one size of the log. [Growth] asks it of several.
     GROWTH;
 
@@ -57,6 +58,7 @@ enum Part {
             case ALLOCATION -> AllocationBench.rows(settings);
             case START -> StartBench.rows(settings);
             case PROGRAM -> ProgramBench.rows(settings);
+            case IMPORT -> ImportBench.rows(settings);
             case GROWTH -> GrowthBench.rows(settings);
         };
     }
@@ -66,7 +68,7 @@ enum Part {
             case APPEND, SCAN, SIZE -> true;
             case LOOKUP -> peer.isKeyed();
             case PROGRAM -> peer == Peer.SQLITE;
-            case STORE, HISTORY, TAIL, ALLOCATION, START, GROWTH -> false;
+            case STORE, HISTORY, TAIL, ALLOCATION, START, IMPORT, GROWTH -> false;
         };
     }
 
@@ -78,7 +80,7 @@ enum Part {
             case LOOKUP -> PeerLookupBench.rows(settings, peer);
             case SIZE -> SizeBench.rowsBeside(settings, peer);
             case PROGRAM -> ProgramBench.rowsBeside(settings, peer);
-            case STORE, HISTORY, TAIL, ALLOCATION, START, GROWTH ->
+            case STORE, HISTORY, TAIL, ALLOCATION, START, IMPORT, GROWTH ->
                 throw new IllegalArgumentException(word() + " is not measured beside peers");
         };
     }

@@ -41,8 +41,9 @@ final class TranscriptsBench {
                 home.folder().toString(),
                 "CLAUDE_CONFIG_DIR",
                 home.folder().resolve(".claude").toString());
-        this.theirs = new Command(ccusage.words("claude", "daily", "--offline"), environment);
-        this.theirJson = new Command(ccusage.words("claude", "daily", "--offline", "--json"), environment);
+        this.theirs = Command.of(ccusage.words("claude", "daily", "--offline")).with(environment);
+        this.theirJson = Command.of(ccusage.words("claude", "daily", "--offline", "--json"))
+                .with(environment);
     }
 
     static List<Row> rows(Settings settings) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.util.Locale;
 /// What a figure counts, and how it is written.
 enum Unit {
     EVENTS_A_SECOND("%,.0f/s"),
+    MEGABYTES_A_SECOND("%,.0f MB/s"),
     NANOS("%,.0f ns"),
     MICROS("%,.1f us"),
     MILLIS("%,.0f ms"),
@@ -19,7 +20,7 @@ enum Unit {
     }
 
     boolean isTime() {
-        return this != BYTES && this != MIB;
+        return this != BYTES && this != MIB && this != MEGABYTES_A_SECOND;
     }
 
     /// What one call takes.
@@ -31,7 +32,7 @@ enum Unit {
             case NANOS -> figure;
             case MICROS -> figure * 1e3;
             case MILLIS -> figure * 1e6;
-            case BYTES, MIB -> throw new IllegalStateException(this + " is no unit of time");
+            case BYTES, MIB, MEGABYTES_A_SECOND -> throw new IllegalStateException(this + " is no unit of time");
         };
     }
 

@@ -26,6 +26,7 @@ class SettingsTest {
                         Part.ALLOCATION,
                         Part.START,
                         Part.PROGRAM,
+                        Part.IMPORT,
                         Part.GROWTH);
         assertThat(settings.sizes()).containsExactly(100_000, 1_000_000, 10_000_000);
         assertThat(settings.peers()).containsExactly(Peer.values());
