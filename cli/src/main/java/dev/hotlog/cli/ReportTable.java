@@ -55,7 +55,9 @@ final class ReportTable {
         table.print(desk.page(), desk.ink(), desk.tableWidth());
         if (tokens && desk.onTerminal()) {
             desk.page().line();
-            desk.page().line(desk.ink().paint(Colour.DIM, LEGEND));
+            for (String line : desk.wrapped(LEGEND, 0)) {
+                desk.page().line(desk.ink().paint(Colour.DIM, line));
+            }
         }
     }
 
@@ -76,12 +78,12 @@ final class ReportTable {
             columns.add(number("ERRORS"));
         }
         if (tokens) {
-            columns.add(number("INPUT"));
-            columns.add(number("OUTPUT"));
+            columns.add(number("INPUT").keep(7));
+            columns.add(number("OUTPUT").keep(8));
             columns.add(number("REASONING").keep(2));
-            columns.add(number("CACHE WRITE"));
-            columns.add(number("CACHE READ"));
-            columns.add(number("TOTAL").keep(5));
+            columns.add(number("CACHE WRITE").keep(5));
+            columns.add(number("CACHE READ").keep(6));
+            columns.add(number("TOTAL"));
         }
         if (money) {
             columns.add(number("COST"));

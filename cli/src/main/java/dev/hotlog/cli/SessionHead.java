@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /// What is known of a session, above its timeline.
 final class SessionHead {
+    private static final int LABEL_COLUMNS = 10;
+
     private final Desk desk;
 
     SessionHead(Desk desk) {
@@ -22,7 +24,9 @@ final class SessionHead {
         SessionFacts facts = session.facts();
         Optional<String> title = facts.fact(SessionFacts.TITLE);
         if (title.isPresent()) {
-            desk.page().line(desk.ink().paint(Colour.BOLD, Printable.line(title.get())));
+            for (String line : desk.wrapped(Printable.line(title.get()), 0)) {
+                desk.page().line(desk.ink().paint(Colour.BOLD, line));
+            }
         }
         field("session", session.sessionId());
         field("agent", words(facts, SessionFacts.AGENT, SessionFacts.VERSION));
@@ -63,10 +67,11 @@ final class SessionHead {
     }
 
     private void field(String name, String value) throws IOException {
-        if (!value.isBlank()) {
-            desk.page()
-                    .line(desk.ink().paint(Colour.DIM, String.format(Locale.ROOT, "%-10s", name))
-                            + Printable.line(value));
+        String label = name;
+        for (String line : desk.wrapped(Printable.line(value), LABEL_COLUMNS)) {
+            String padded = String.format(Locale.ROOT, "%-" + LABEL_COLUMNS + "s", label);
+            desk.page().line(desk.ink().paint(Colour.DIM, padded) + line);
+            label = "";
         }
     }
 }

@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// Rows and columns of text, aligned. Made to fit a width, it first leaves columns out, then cuts the one that
-/// bends.
+/// Rows and columns of text, aligned. Made to fit a width, it first leaves columns out, then cuts those that bend.
 final class Table {
     private static final int GAP = 2;
     private static final int LEAST_BENT = 12;
@@ -122,12 +121,24 @@ final class Table {
             }
             widths[out] = 0;
         }
-        for (int i = 0; i < widths.length; i++) {
-            if (columns.get(i).bends() && widths[i] > 0) {
-                widths[i] = Math.max(Math.min(widths[i], LEAST_BENT), widths[i] - Math.max(0, sum(widths) - width));
-            }
+        int widest = widestBending(widths);
+        while (sum(widths) > width && widest >= 0) {
+            widths[widest]--;
+            widest = widestBending(widths);
         }
         return widths;
+    }
+
+    /// Of those that can be made narrower; -1 when there is none.
+    private int widestBending(int[] widths) {
+        int widest = -1;
+        for (int i = 0; i < widths.length; i++) {
+            boolean can = columns.get(i).bends() && widths[i] > LEAST_BENT;
+            if (can && (widest < 0 || widths[i] > widths[widest])) {
+                widest = i;
+            }
+        }
+        return widest;
     }
 
     private int natural(int column) {

@@ -199,9 +199,7 @@ final class Timeline implements EventPrinter {
                 + (event.tsExact() ? "  " : "~ ")
                 + ink.paint(labelColour, TextWidth.cut(label, LABEL_COLUMNS - 2));
         String pad = " ".repeat(LABEL_COLUMNS - TextWidth.of(TextWidth.cut(label, LABEL_COLUMNS - 2)));
-        List<String> lines = desk.onTerminal()
-                ? Wrapped.lines(said.text(), Math.max(40, desk.width() - INDENT))
-                : said.text().lines().toList();
+        List<String> lines = desk.wrapped(said.text(), INDENT);
         if (lines.isEmpty()) {
             desk.page().line(head);
             return;

@@ -197,8 +197,13 @@ class ReportCommandTest {
     @Test
     void theTableFitsTheTerminal() {
         cli.env("NO_COLOR", "1");
-        assertThat(cli.terminal(80).run("report", "--by", "agent,model").out().lines())
-                .allMatch(line -> TextWidth.of(line) <= 80 || line.startsWith("INPUT is"));
+        for (int columns : new int[] {40, 60, 80, 120}) {
+            for (String by : List.of("day", "agent,model", "session", "tool", "project,agent,week")) {
+                assertThat(cli.terminal(columns).run("report", "--by", by).out().lines())
+                        .as("--by %s at %d columns", by, columns)
+                        .allMatch(line -> TextWidth.of(line) <= Math.max(columns, 54));
+            }
+        }
         assertThat(cli.terminal(80).run("report").out()).contains("INPUT is what was neither");
     }
 }

@@ -302,12 +302,11 @@ class SessionCommandsTest {
         cli.having(event(
                 "wide", 1, "message", "\"payload\":{\"type\":\"answer\",\"text\":\"" + "word ".repeat(60) + "\"}"));
 
-        assertThat(cli.env("NO_COLOR", "1")
-                        .terminal(80)
-                        .run("show", "wide")
-                        .out()
-                        .lines())
-                .allMatch(line -> TextWidth.of(line) <= 80);
+        Cli narrow = Cli.on(cli.directory()).env("NO_COLOR", "1");
+        for (String session : List.of("wide", "8a40")) {
+            assertThat(narrow.terminal(45).run("show", session).out().lines())
+                    .allMatch(line -> TextWidth.of(line) <= 45);
+        }
         assertThat(Cli.on(cli.directory()).run("show", "wide").out().lines()).anyMatch(line -> line.length() > 300);
     }
 }
