@@ -48,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
     boolean explain;
 
     @Mixin
-    JsonOption json = new JsonOption();
+    FormOptions forms = new FormOptions();
 
     private final Desk desk;
 
@@ -58,6 +58,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
+        Form form = forms.form();
         List<Grouping> groupings = groupings();
         ZoneId zone = zone();
         Span span = sessions.span(desk, zone);
@@ -66,27 +67,23 @@ final class ReportCommand implements Callable<Integer> {
             SessionFilter filter = sessions.filter(history);
             if (explain) {
                 GroupKey keys = new GroupKey(groupings, zone, history::facts);
-                int damage = new Explanation(desk, history, groupings, keys, zone, table).print(filter, span, json.on);
+                int damage = new Explanation(desk, history, groupings, keys, zone, table).print(filter, span, form);
                 desk.page().flush();
                 int names = NamesAsked.check(filter, history, desk);
                 return damage == Exit.FINE ? names : damage;
             }
-            return print(Report.of(history, groupings, zone, filter, span, table), filter, history);
+            return print(form, Report.of(history, groupings, zone, filter, span, table), filter, history);
         }
     }
 
-    private int print(Report report, SessionFilter filter, History history) throws IOException {
-        if (json.on) {
-            ReportJson.write(desk.page(), report);
-        } else if (!report.rows().isEmpty()) {
-            new ReportTable(desk, history).print(report);
-        }
+    private int print(Form form, Report report, SessionFilter filter, History history) throws IOException {
+        new ReportListing(desk, history, report).print(form);
         desk.page().flush();
-        if (!json.on) {
+        if (form == Form.TABLE) {
             Money.tellUnpriced(report.unpriced(), desk);
         }
         int names = NamesAsked.check(filter, history, desk);
-        if (report.rows().isEmpty() && names == Exit.FINE && !json.on) {
+        if (report.rows().isEmpty() && names == Exit.FINE && form == Form.TABLE) {
             desk.talk().say("nothing to report");
         }
         return DamageSeen.in(history.lost(), desk).exitCode(names);

@@ -37,8 +37,11 @@ final class SessionsCommand implements Callable<Integer> {
     @Mixin
     PriceOptions prices = new PriceOptions();
 
+    @Option(names = "--full-ids", description = "Ids in full, as other programs know them.")
+    boolean fullIds;
+
     @Mixin
-    JsonOption json = new JsonOption();
+    FormOptions forms = new FormOptions();
 
     private final Desk desk;
 
@@ -51,33 +54,36 @@ final class SessionsCommand implements Callable<Integer> {
         if (limit < 0) {
             throw Refusal.usage("--limit " + limit + " is less than no session at all");
         }
+        Form form = forms.form();
         PriceTable table = prices.table(desk);
         try (History history = History.open(desk.directory())) {
             SessionFilter filter = sessions.filter(history);
             try (Stream<SessionSummary> found = history.sessions(filter, sessions.span(desk, desk.zone()))) {
-                return print(found.iterator(), filter, history, new SessionCosts(table));
+                return print(form, found.iterator(), filter, history, new SessionCosts(table));
             }
         }
     }
 
-    private int print(Iterator<SessionSummary> found, SessionFilter filter, History history, SessionCosts costs)
+    private int print(
+            Form form, Iterator<SessionSummary> found, SessionFilter filter, History history, SessionCosts costs)
             throws IOException {
         boolean none = !found.hasNext();
         List<SessionSummary> shown = first(found);
         if (!shown.isEmpty()) {
             history.cells(all ? filter : of(shown), Span.ALWAYS, costs::add);
         }
-        if (json.on) {
-            writeJson(shown, costs);
-        } else {
-            new SessionTable(desk, history, costs).print(shown, found);
-        }
+        SessionListing listing = new SessionListing(costs);
+        List<Field<SessionSummary>> fields = form == Form.TABLE
+                ? listing.forPeople(fullIds ? id -> id : ShortIds.of(history)::of, desk)
+                : listing.forPrograms(shown);
+        new Listing<>(desk, fields).print(form, shown);
         desk.page().flush();
-        if (!json.on) {
+        if (form == Form.TABLE) {
+            tellMore(shown.size(), found);
             Money.tellUnpriced(costs.unpriced(), desk);
         }
         int names = NamesAsked.check(filter, history, desk);
-        if (none && names == Exit.FINE && !json.on) {
+        if (none && names == Exit.FINE && form == Form.TABLE) {
             desk.talk().say("no sessions");
         }
         return DamageSeen.in(history.lost(), desk).exitCode(names);
@@ -96,15 +102,14 @@ final class SessionsCommand implements Callable<Integer> {
         return first;
     }
 
-    private void writeJson(List<SessionSummary> sessions, SessionCosts costs) throws IOException {
-        desk.page().json().writeStartArray();
-        for (SessionSummary session : sessions) {
-            desk.page().json().writeStartObject();
-            SessionJson.write(desk.page().json(), session, costs.of(session.sessionId()));
-            desk.page().json().writeEndObject();
-            desk.page().spillJson();
+    /// @param more those that are not printed, but counted
+    private void tellMore(int shown, Iterator<SessionSummary> more) {
+        long left = 0;
+        for (; more.hasNext(); left++) {
+            more.next();
         }
-        desk.page().json().writeEndArray();
-        desk.page().endJson();
+        if (left > 0) {
+            desk.talk().tell("(" + Figures.count(left) + " more: --all, or -n " + (shown + left) + ")");
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.hotlog.event.EventView;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.log.Replay;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,7 +82,7 @@ final class ShowCommand implements Callable<Integer> {
     private void writeJson(SessionSummary summary, Cost cost, Replay events, PriceTable table) throws IOException {
         JsonGenerator out = desk.page().json();
         out.writeStartObject();
-        SessionJson.write(out, summary, cost);
+        JsonRows.members(out, new SessionListing(_ -> cost).forPrograms(List.of(summary)), summary);
         out.writeArrayPropertyStart("timeline");
         for (EventView event : events) {
             EventText said = EventText.of(event.kind(), event.payload(), Integer.MAX_VALUE);

@@ -29,29 +29,24 @@ final class Table {
     /// @param right whether its texts end together, as numbers do
     /// @param keep where there is no room the column with the smallest number is left out first; [#ALWAYS] stays
     /// @param bends whether its texts may be cut to make room
-    /// @param least how wide it is at least
-    record Column(String title, boolean right, int keep, boolean bends, int least) {
+    record Column(String title, boolean right, int keep, boolean bends) {
         static final int ALWAYS = Integer.MAX_VALUE;
 
         static Column text(String title) {
-            return new Column(title, false, ALWAYS, false, 0);
+            return new Column(title, false, ALWAYS, false);
         }
 
         static Column number(String title) {
-            return new Column(title, true, ALWAYS, false, 0);
+            return new Column(title, true, ALWAYS, false);
         }
 
         Column keep(int importance) {
-            return new Column(title, right, importance, bends, least);
+            return new Column(title, right, importance, bends);
         }
 
         /// This column, cut to make room.
         Column bending() {
-            return new Column(title, right, keep, true, least);
-        }
-
-        Column atLeast(int columns) {
-            return new Column(title, right, keep, bends, columns);
+            return new Column(title, right, keep, true);
         }
     }
 
@@ -91,15 +86,7 @@ final class Table {
                 .map(column -> new Cell(column.title(), Colour.BOLD))
                 .toArray(Cell[]::new);
         page.line(line(head, widths, ink));
-        printRows(page, ink, widths);
-    }
 
-    /// Prints it below another one, without a head.
-    void printOn(Page page, Ink ink, int width) throws IOException {
-        printRows(page, ink, fit(width));
-    }
-
-    private void printRows(Page page, Ink ink, int[] widths) throws IOException {
         for (Cell[] row : rows) {
             page.line(line(row, widths, ink));
         }
@@ -142,8 +129,7 @@ final class Table {
     }
 
     private int natural(int column) {
-        int widest = Math.max(
-                columns.get(column).least(), TextWidth.of(columns.get(column).title()));
+        int widest = TextWidth.of(columns.get(column).title());
         for (Cell[] row : rows) {
             widest = Math.max(widest, TextWidth.of(row[column].text()));
         }

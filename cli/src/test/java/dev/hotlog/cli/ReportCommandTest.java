@@ -92,6 +92,27 @@ class ReportCommandTest {
     }
 
     @Test
+    void csvHasTheFieldsOfJsonAndMoneyInDollars() {
+        assertThat(cli.run("report", "--by", "agent,week", "--csv"))
+                .isEqualTo(new Result(0, """
+                        agent,week,sessions,events,tokens_in,tokens_out,reasoning_tokens,cache_creation_tokens,\
+                        cache_creation_1h_tokens,cache_read_tokens,cost_usd,unpriced_tokens
+                        codex,2026-W10,1,1,1000000,1,,,,7,1.750015,0
+                        claude-code,2026-W09,1,4,30,2,,,,300,0.000350,0
+                        claude-code,2026-W10,1,1,40,1,,,,400,0.000085,0
+                        """.replace("\n", "\r\n"), ""));
+        assertThat(cli.run("report", "--csv", "--since", "1h").outLines()).hasSize(1);
+        assertThat(cli.run("report", "--by", "tool", "--explain", "--csv").outLines())
+                .containsExactly(
+                        "tool,offset,session_id,seq,ts_ms,kind,model,tokens_in,tokens_out,reasoning_tokens,"
+                                + "cache_creation_tokens,cache_creation_1h_tokens,cache_read_tokens,cost_usd,cost_from",
+                        "Bash,3,aaaaaaaa-1,4,1772316000000,tool_call,,,,,,,,,",
+                        "Bash,4,aaaaaaaa-1,5,1772316000000,tool_result,,,,,,,,,");
+        assertThat(cli.run("report", "--csv", "--json"))
+                .isEqualTo(new Result(2, "", "hotlog: --json and --csv are two forms; one can be printed\n"));
+    }
+
+    @Test
     void everyWayOfGroupingHasATable() {
         assertThat(cli.run("report", "--by", "tool").out()).isEqualTo("""
                         TOOL   SESSIONS  EVENTS  CALLS  ERRORS
@@ -198,6 +219,8 @@ class ReportCommandTest {
     void theTableFitsTheTerminal() {
         cli.env("NO_COLOR", "1");
         for (int columns : new int[] {40, 60, 80, 120}) {
+            assertThat(cli.terminal(columns).run("report", "--explain").out().lines())
+                    .allMatch(line -> TextWidth.of(line) <= Math.max(columns, 54));
             for (String by : List.of("day", "agent,model", "session", "tool", "project,agent,week")) {
                 assertThat(cli.terminal(columns).run("report", "--by", by).out().lines())
                         .as("--by %s at %d columns", by, columns)

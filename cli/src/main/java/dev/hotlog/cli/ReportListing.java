@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import static dev.hotlog.cli.Table.Column.number;
+import static dev.hotlog.cli.Table.Column.text;
+
+import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.history.Project;
+import dev.hotlog.agents.report.Grouping;
+import dev.hotlog.agents.report.Report;
+import dev.hotlog.cli.Table.Cell;
+import dev.hotlog.cli.Table.Column;
+import dev.hotlog.event.Measure;
+import dev.hotlog.event.SessionFacts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// A report's rows, and for people the sum of them below.
+final class ReportListing {
+    private static final String LEGEND =
+            "INPUT is what was neither read from a cache nor written to one; OUTPUT includes reasoning.";
+    private static final Map<Measure, Column> TOKENS = Map.of(
+            Measure.TOKENS_IN, number("INPUT").keep(7),
+            Measure.TOKENS_OUT, number("OUTPUT").keep(8),
+            Measure.REASONING_TOKENS, number("REASONING").keep(2),
+            Measure.CACHE_CREATION_TOKENS, number("CACHE WRITE").keep(5),
+            Measure.CACHE_READ_TOKENS, number("CACHE READ").keep(6));
+
+    private final Desk desk;
+    private final History history;
+    private final Report report;
+    private final ShortIds ids;
+
+    ReportListing(Desk desk, History history, Report report) throws IOException {
+        this.desk = desk;
+        this.history = history;
+        this.report = report;
+        ids = ShortIds.of(history);
+    }
+
+    void print(Form form) throws IOException {
+        Listing.Rows<Report.Row> rows = new Listing<>(desk, fields()).in(form);
+        for (Report.Row row : report.rows()) {
+            rows.row(row);
+        }
+        rows.end(new Report.Row(List.of(), report.total()));
+        if (form == Form.TABLE && desk.onTerminal() && hasTokens()) {
+            desk.page().line();
+            for (String line : desk.wrapped(LEGEND, 0)) {
+                desk.page().line(desk.ink().paint(Colour.DIM, line));
+            }
+        }
+    }
+
+    private List<Field<Report.Row>> fields() {
+        List<Field<Report.Row>> fields = new ArrayList<>();
+        for (int i = 0; i < report.by().size(); i++) {
+            fields.add(key(i));
+        }
+        Field<Report.Row> sessions = whole("sessions", row -> row.sums().sessions());
+        if (report.by().contains(Grouping.SESSION)) {
+            int at = report.by().indexOf(Grouping.SESSION);
+            fields.add(Field.shown(
+                    text("TITLE").keep(1).bending(),
+                    row -> Cell.of(title(row.key().get(at)))));
+            fields.add(sessions);
+        } else {
+            fields.add(sessions.as(number("SESSIONS").keep(3)));
+        }
+        fields.add(whole("events", row -> row.sums().totals().events())
+                .as(number("EVENTS").keep(4)));
+        if (report.by().contains(Grouping.TOOL)) {
+            fields.add(whole("calls", row -> row.sums().totals().toolCalls()).as(number("CALLS")));
+            Field<Report.Row> errors =
+                    whole("errors", row -> row.sums().totals().errors());
+            fields.add(errors.as(number("ERRORS"), row -> errors(row.sums())));
+        }
+        UsageFields<Report.Row> usage =
+                new UsageFields<>(row -> row.sums().totals(), row -> row.sums().cost());
+        fields.addAll(usage.tokens(hasTokens() ? TOKENS : Map.of()));
+        if (hasTokens()) {
+            fields.add(usage.all(number("TOTAL")));
+        }
+        boolean money = Money.any(report.total().cost());
+        fields.add(money ? usage.money(number("COST")) : usage.money());
+        fields.add(usage.unpriced());
+        return fields;
+    }
+
+    private boolean hasTokens() {
+        return Tokens.any(report.total().totals()::sum);
+    }
+
+    private static Field<Report.Row> whole(String name, Function<Report.Row, Long> number) {
+        return Field.<Report.Row>of(name, row -> new Value.Whole(number.apply(row)))
+                .summed();
+    }
+
+    private static Cell errors(Report.Sums sums) {
+        long errors = sums.totals().errors();
+        return new Cell(Figures.count(errors), errors > 0 ? Colour.RED : Colour.PLAIN);
+    }
+
+    private String title(Optional<String> session) {
+        return history.facts(session.orElse("")).fact(SessionFacts.TITLE).orElse("");
+    }
+
+    private Field<Report.Row> key(int at) {
+        Grouping grouping = report.by().get(at);
+        Field<Report.Row> field =
+                Field.of(grouping.word(), row -> Value.known(row.key().get(at)));
+        Column column = text(grouping.word().toUpperCase(Locale.ROOT));
+        return switch (grouping) {
+            case DAY, WEEK, MONTH -> field.as(column);
+            case SESSION ->
+                field.as(column, row -> new Cell(ids.of(row.key().get(at).orElse("")), Colour.YELLOW));
+            case AGENT, TOOL -> field.as(column.bending());
+            case MODEL -> field.as(column.bending(), names(at, Names::model));
+            case PROJECT -> field.as(column.bending(), names(at, path -> new Project(path).name()));
+        };
+    }
+
+    /// Names cut short, but in whole where several would become one.
+    private Function<Report.Row, Cell> names(int at, UnaryOperator<String> shortened) {
+        Map<String, Set<String>> whole = new HashMap<>();
+        for (Report.Row row : report.rows()) {
+            row.key()
+                    .get(at)
+                    .ifPresent(name -> whole.computeIfAbsent(shortened.apply(name), _ -> new HashSet<>())
+                            .add(name));
+        }
+        return row -> Names.cell(row.key().get(at).map(name -> {
+            String cut = shortened.apply(name);
+            return whole.getOrDefault(cut, Set.of()).size() > 1 ? name : cut;
+        }));
+    }
+}
