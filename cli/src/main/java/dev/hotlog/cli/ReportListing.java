@@ -82,7 +82,8 @@ final class ReportListing {
             fields.add(whole("calls", row -> row.sums().totals().toolCalls()).as(number("CALLS")));
             Field<Report.Row> errors =
                     whole("errors", row -> row.sums().totals().errors());
-            fields.add(errors.as(number("ERRORS"), row -> errors(row.sums())));
+            fields.add(errors.as(
+                    number("ERRORS"), row -> Cell.errors(row.sums().totals().errors())));
         }
         UsageFields<Report.Row> usage =
                 new UsageFields<>(row -> row.sums().totals(), row -> row.sums().cost());
@@ -103,11 +104,6 @@ final class ReportListing {
     private static Field<Report.Row> whole(String name, Function<Report.Row, Long> number) {
         return Field.<Report.Row>of(name, row -> new Value.Whole(number.apply(row)))
                 .summed();
-    }
-
-    private static Cell errors(Report.Sums sums) {
-        long errors = sums.totals().errors();
-        return new Cell(Figures.count(errors), errors > 0 ? Colour.RED : Colour.PLAIN);
     }
 
     private String title(Optional<String> session) {

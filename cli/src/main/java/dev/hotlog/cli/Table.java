@@ -59,6 +59,11 @@ final class Table {
         static Cell of(String text) {
             return new Cell(text, Colour.PLAIN);
         }
+
+        /// How much went wrong; that stands out.
+        static Cell errors(long count) {
+            return new Cell(Figures.count(count), count > 0 ? Colour.RED : Colour.PLAIN);
+        }
     }
 
     void row(Cell... cells) {
