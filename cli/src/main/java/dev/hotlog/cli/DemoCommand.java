@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
             String worthAShow = sessions(history, prices);
             step("hotlog report --by agent,model", "what it took, in tokens and money");
             Report report = Report.of(history, BY, desk.zone(), SessionFilter.ALL, Span.ALWAYS, prices);
-            new ReportListing(desk, history, report).print(Form.TABLE);
+            new ReportListing(desk, history, report, Optional.empty()).print(Form.TABLE);
             next(directory, worthAShow);
         }
         return Exit.FINE;

@@ -15,7 +15,7 @@ import tools.jackson.core.JsonGenerator;
 final class Money {
     private static final int NAMED = 5;
     /// Before a sum that some tokens are not in.
-    private static final String AT_LEAST = "≥";
+    static final String AT_LEAST = "≥";
     /// In place of a cost of which nothing is known.
     private static final String UNKNOWN = "?";
 

@@ -5,6 +5,8 @@ import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.BlockPace;
+import dev.hotlog.agents.report.Blocks;
 import dev.hotlog.agents.report.GroupKey;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.agents.report.Report;
@@ -13,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
             split = ",",
             hideParamSyntax = true,
             paramLabel = "WHAT",
-            description = "One row each day, week, month, session, project, agent, model or tool (day); "
+            description = "One row each day, week, month, block, session, project, agent, model or tool (day); "
                     + "or several of them, with commas between.")
     List<String> by = new ArrayList<>(List.of("day"));
 
@@ -66,18 +69,20 @@ final class ReportCommand implements Callable<Integer> {
         try (History history = History.open(desk.directory())) {
             SessionFilter filter = sessions.filter(history);
             if (explain) {
-                GroupKey keys = new GroupKey(groupings, zone, history::facts);
+                GroupKey keys = GroupKey.of(history, groupings, zone, filter);
                 int damage = new Explanation(desk, history, groupings, keys, zone, table).print(filter, span, form);
                 desk.page().flush();
                 int names = NamesAsked.check(filter, history, desk);
                 return damage == Exit.FINE ? names : damage;
             }
-            return print(form, Report.of(history, groupings, zone, filter, span, table), filter, history);
+            Report report = Report.of(history, groupings, zone, filter, span, table);
+            return print(form, report, pace(history, groupings, filter, table), filter, history);
         }
     }
 
-    private int print(Form form, Report report, SessionFilter filter, History history) throws IOException {
-        new ReportListing(desk, history, report).print(form);
+    private int print(Form form, Report report, Optional<BlockPace> pace, SessionFilter filter, History history)
+            throws IOException {
+        new ReportListing(desk, history, report, pace).print(form);
         desk.page().flush();
         if (form == Form.TABLE) {
             Money.tellUnpriced(report.unpriced(), desk);
@@ -89,12 +94,24 @@ final class ReportCommand implements Callable<Integer> {
         return DamageSeen.in(history.lost(), desk).exitCode(names);
     }
 
+    private Optional<BlockPace> pace(History history, List<Grouping> groupings, SessionFilter filter, PriceTable table)
+            throws IOException {
+        return groupings.equals(List.of(Grouping.BLOCK))
+                ? BlockPace.of(
+                        history,
+                        filter,
+                        Blocks.of(history, filter),
+                        table,
+                        desk.now().toEpochMilli())
+                : Optional.empty();
+    }
+
     private List<Grouping> groupings() throws Refusal {
         List<Grouping> groupings = new ArrayList<>();
         for (String word : by) {
             Grouping grouping = Grouping.of(word.trim())
                     .orElseThrow(() -> Refusal.usage("--by cannot be '" + word
-                            + "'; it can be day, week, month, session, project, agent, model or tool"));
+                            + "'; it can be day, week, month, block, session, project, agent, model or tool"));
             if (groupings.contains(grouping)) {
                 throw Refusal.usage("--by names " + grouping.word() + " twice");
             }

@@ -6,6 +6,7 @@ import static dev.hotlog.cli.Table.Column.text;
 
 import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.Project;
+import dev.hotlog.agents.report.BlockPace;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.agents.report.Report;
 import dev.hotlog.cli.Table.Cell;
@@ -39,12 +40,17 @@ final class ReportListing {
     private final History history;
     private final Report report;
     private final ShortIds ids;
+    private final Optional<BlockFields> blocks;
 
-    ReportListing(Desk desk, History history, Report report) throws IOException {
+    /// @param pace of the block that runs now
+    ReportListing(Desk desk, History history, Report report, Optional<BlockPace> pace) throws IOException {
         this.desk = desk;
         this.history = history;
         this.report = report;
         ids = ShortIds.of(history);
+        blocks = report.by().equals(List.of(Grouping.BLOCK))
+                ? Optional.of(new BlockFields(report, pace))
+                : Optional.empty();
     }
 
     void print(Form form) throws IOException {
@@ -53,6 +59,9 @@ final class ReportListing {
             rows.row(row);
         }
         rows.end(new Report.Row(List.of(), report.total()));
+        if (form == Form.TABLE && blocks.isPresent()) {
+            blocks.get().tell(desk);
+        }
         if (form == Form.TABLE && desk.onTerminal() && hasTokens()) {
             desk.page().line();
             for (String line : desk.wrapped(LEGEND, 0)) {
@@ -66,6 +75,7 @@ final class ReportListing {
         for (int i = 0; i < report.by().size(); i++) {
             fields.add(key(i));
         }
+        blocks.ifPresent(more -> fields.add(more.gap()));
         Field<Report.Row> sessions = whole("sessions", row -> row.sums().sessions());
         if (report.by().contains(Grouping.SESSION)) {
             int at = report.by().indexOf(Grouping.SESSION);
@@ -94,6 +104,7 @@ final class ReportListing {
         boolean money = Money.any(report.total().cost());
         fields.add(money ? usage.money(number("COST")) : usage.money());
         fields.add(usage.unpriced());
+        blocks.ifPresent(more -> fields.addAll(more.ofPace()));
         return fields;
     }
 
@@ -104,6 +115,11 @@ final class ReportListing {
     private static Field<Report.Row> whole(String name, Function<Report.Row, Long> number) {
         return Field.<Report.Row>of(name, row -> new Value.Whole(number.apply(row)))
                 .summed();
+    }
+
+    /// To the minute; the table's reader knows his zone.
+    private static String blockStart(Optional<String> block) {
+        return block.orElseThrow().substring(0, "2026-01-31T14:00".length()).replace('T', ' ');
     }
 
     private String title(Optional<String> session) {
@@ -117,6 +133,7 @@ final class ReportListing {
         Column column = text(grouping.word().toUpperCase(Locale.ROOT));
         return switch (grouping) {
             case DAY, WEEK, MONTH -> field.as(column);
+            case BLOCK -> field.as(column, row -> Cell.of(blockStart(row.key().get(at))));
             case SESSION ->
                 field.as(column, row -> new Cell(ids.of(row.key().get(at).orElse("")), Colour.YELLOW));
             case AGENT, TOOL -> field.as(column.bending());

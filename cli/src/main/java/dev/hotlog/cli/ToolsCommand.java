@@ -86,7 +86,7 @@ final class ToolsCommand implements Callable<Integer> {
     private static Field<ToolUse> time(String name, int percent, Column column) {
         return Field.<ToolUse>of(name, tool -> {
                     OptionalLong millis = tool.times().percentile(percent);
-                    return millis.isPresent() ? new Value.Whole(millis.getAsLong()) : Value.ABSENT;
+                    return Value.told(millis);
                 })
                 .as(column, tool -> {
                     OptionalLong millis = tool.times().percentile(percent);

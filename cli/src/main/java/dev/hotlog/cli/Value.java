@@ -3,6 +3,7 @@ package dev.hotlog.cli;
 
 import dev.hotlog.event.Measure;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What a field of a [Listing] holds, before anyone has written it down.
 sealed interface Value {
@@ -29,6 +30,10 @@ sealed interface Value {
 
     static Value known(Optional<String> text) {
         return text.isPresent() ? new Text(text.get()) : UNKNOWN;
+    }
+
+    static Value told(OptionalLong number) {
+        return number.isPresent() ? new Whole(number.getAsLong()) : ABSENT;
     }
 
     static Value told(Optional<String> text) {

@@ -113,6 +113,45 @@ class ReportCommandTest {
     }
 
     @Test
+    void blocksOfFiveHoursAreToldWithTheTimeBetweenThem() {
+        cli.having(tool("aaaaaaaa-1", 6, "tool_call", ""));
+
+        assertThat(cli.run("report", "--by", "block", "--tz", "UTC").outLines().stream()
+                        .map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "BLOCK AFTER SESSIONS EVENTS INPUT OUTPUT REASONING CACHE WRITE CACHE READ TOTAL COST",
+                        "2026-03-01 10:00 1 1 10 1 - - 100 111 $0.000125",
+                        "2026-03-01 22:00 7 h 1 2 60 2 - - 600 662 $0.00031",
+                        "2026-03-02 10:00 7 h 1 1 1,000,000 1 - - 7 1,000,008 $1.75",
+                        "total 2 4 1,000,070 4 - - 707 1,000,781 $1.75");
+        assertThat(cli.run("report", "--by", "block,model", "--since", "2026-03-02T00:00", "--csv")
+                        .outLines())
+                .hasSize(3)
+                .element(1)
+                .asString()
+                .startsWith("2026-03-01T23:00+01:00,claude-haiku-4-5,1,1,");
+        assertThat(cli.run("report", "--by", "block", "--explain").outLines()).hasSize(6);
+    }
+
+    @Test
+    void theBlockThatRunsIsToldWithItsPace() {
+        cli.having(
+                cost("cccccccc-3", 1, "2026-03-07T09:40:00Z", "claude-opus-4-5", 599, 0),
+                cost("cccccccc-3", 2, "2026-03-07T10:40:00Z", "claude-opus-4-5", 599, 0));
+        String now = "The last block runs for another 2 h, at 20 tokens a minute: 3,600 tokens and $0.02 at its end.\n";
+
+        assertThat(cli.run("report", "--by", "block").out()).endsWith("\n\n" + now);
+        assertThat(cli.run("report", "--by", "block", "--agent", "codex").out()).doesNotContain("runs for another");
+        assertThat(cli.run("report", "--by", "block", "--since", "today", "--json")
+                        .out())
+                .isEqualTo("""
+                        [{"block":"2026-03-07T10:00+01:00","sessions":1,"events":2,"tokens_in":1198,"tokens_out":2,\
+                        "cache_read_tokens":0,"cost_usd_e6":6040,"unpriced_tokens":0,"left_ms":7200000,\
+                        "tokens_per_minute":20,"projected_tokens":3600,"projected_cost_usd_e6":18120}]
+                        """);
+    }
+
+    @Test
     void everyWayOfGroupingHasATable() {
         assertThat(cli.run("report", "--by", "tool").out()).isEqualTo("""
                         TOOL   SESSIONS  EVENTS  CALLS  ERRORS
