@@ -19,8 +19,7 @@ final class SessionHead {
         this.desk = desk;
     }
 
-    /// @param cost of the session
-    void print(SessionSummary session, Cost cost) throws IOException {
+    void print(SessionSummary session, SessionStory story) throws IOException {
         SessionFacts facts = session.facts();
         Optional<String> title = facts.fact(SessionFacts.TITLE);
         if (title.isPresent()) {
@@ -45,13 +44,19 @@ final class SessionHead {
                 "tokens",
                 Tokens.line(Money.figures(session.totals()::sum, Cost.NONE))
                         + (incomplete ? ", and more that was never told" : ""));
-        field("cost", cost(cost));
+        field("cost", cost(story.cost()));
+        field("subagents", story.subagents() == 0 ? "" : subagents(story));
     }
 
     private String started(long start, long end) {
         String text = Moments.minutes(desk.zone()).textAndAge(start, desk.now().toEpochMilli());
         boolean timed = EventTime.isKnown(start) && EventTime.isKnown(end);
         return timed ? text + ", " + Figures.span(end - start) + " long" : text;
+    }
+
+    private static String subagents(SessionStory story) {
+        String cost = cost(story.costOfSubagents());
+        return Figures.count(story.subagents()) + (cost.isEmpty() ? "" : ", " + cost + " beside that");
     }
 
     private static String cost(Cost cost) {

@@ -192,6 +192,7 @@ class SessionCommandsTest {
                         events    9, 1 error
                         tokens    1,000 in · 20 out · 300,000 cache read
                         cost      $0.16
+                        subagents 1
 
                         Saturday 7 March 2026
                         09:01:00  prompt      Why is it slow?
@@ -206,7 +207,8 @@ class SessionCommandsTest {
                         09:06:00  answer      Because ␛[31mof it.
                         09:07:00  tokens      claude-opus-4-5 · 1,000 in · 20 out · 300,000 cache read · $0.16
                         09:09:00  stopped
-                        """, "(1 event of hooks and the like not shown: --full)\n"));
+                        09:30:00  subagent    Look · agent-a7c41f9 · 1 event
+                        """, "(2 events of hooks and the like not shown: --full)\n"));
         assertThat(cli.run("show", "8a40", "--full").out())
                 .contains("four")
                 .contains("user 8s")
@@ -218,6 +220,49 @@ class SessionCommandsTest {
         assertThat(cli.run("show", "agent-a7").out())
                 .contains("session   " + CHILD)
                 .contains("parent    " + PARENT);
+    }
+
+    @Test
+    void callsAreToldWithTheirTimesAndCostsWithTheirSum() {
+        String call = "\"tool\":\"Bash\",\"tool_call_id\":\"1\",\"payload\":{\"block\":{\"content\":\"x\\ny\"}}";
+        cli.having(
+                event("timed", 1, "tool_call", call),
+                event("timed", 2, "tool_result", call),
+                event("timed", 3, "tool_call", call),
+                event("timed", 4, "tool_result", call + ",\"stop_reason\":\"error\",\"latency_ms\":1500"),
+                event("timed", 5, "cost", "\"cost_usd_e6\":1000000"),
+                event("timed", 6, "cost", "\"cost_usd_e6\":500000"));
+
+        assertThat(cli.run("show", "timed").outLines())
+                .contains(
+                        "09:02:00  result      (1 min, 2 lines) x",
+                        "09:04:00  failed      (1.5 s) x",
+                        "09:05:00  tokens      $1.00",
+                        "09:06:00  tokens      $0.50 · $1.50 so far");
+        assertThat(cli.run("show", "timed", "--json").out())
+                .contains("\"text\":\"x\\ny\",\"took_ms\":60000}")
+                .contains("\"took_ms\":1500");
+    }
+
+    @Test
+    void subagentsAreToldWhereTheyBeginIndented() throws IOException {
+        cli.having(
+                event(PARENT + "/agent-b", 2, "message", "\"payload\":{\"type\":\"answer\",\"block\":\"mine\"}"),
+                event(PARENT + "/agent-b", 4, "cost", "\"cost_usd_e6\":2000000"),
+                event("forked", 2000, "message", ""));
+        facts(PARENT + "/agent-b", Map.of("parent", PARENT, "title", "Build"));
+        facts(PARENT + "/agent-b/deeper", Map.of("parent", PARENT + "/agent-b"));
+        facts("forked", Map.of("parent", PARENT));
+
+        assertThat(cli.run("show", "8a40").out())
+                .contains("subagents 2, $2.00 beside that\n")
+                .contains("""
+                        09:02:00  subagent    Build · agent-b · 2 events · $2.00
+                        │ 09:02:00  answer      mine
+                        │ 09:04:00  tokens      $2.00
+                        09:03:00  call        Bash  time make
+                        """)
+                .doesNotContain("forked");
     }
 
     @Test
