@@ -62,6 +62,11 @@ final class Desk {
         return around.terminal().out();
     }
 
+    /// Whether standard output is a terminal that can draw with characters.
+    boolean draws() {
+        return onTerminal() && around.takesUnicode();
+    }
+
     /// In columns.
     int width() {
         int columns = around.terminal().out() || around.terminal().err()

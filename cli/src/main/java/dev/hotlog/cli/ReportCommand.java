@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 /// Sums, and the events behind them.
 @Command(name = "report")
 final class ReportCommand implements Callable<Integer> {
+    private static final List<Grouping> BY_DAY = List.of(Grouping.DAY);
+
     @Option(
             names = "--by",
             split = ",",
@@ -76,13 +78,15 @@ final class ReportCommand implements Callable<Integer> {
                 return damage == Exit.FINE ? names : damage;
             }
             Report report = Report.of(history, groupings, zone, filter, span, table);
-            return print(form, report, pace(history, groupings, filter, table), filter, history);
+            new ReportListing(desk, history, report, pace(history, groupings, filter, table)).print(form);
+            if (form == Form.TABLE && desk.draws() && groupings.stream().noneMatch(Grouping::isTime)) {
+                new ActivityLine(desk).print(Report.of(history, BY_DAY, zone, filter, span, table));
+            }
+            return tellRest(form, report, filter, history);
         }
     }
 
-    private int print(Form form, Report report, Optional<BlockPace> pace, SessionFilter filter, History history)
-            throws IOException {
-        new ReportListing(desk, history, report, pace).print(form);
+    private int tellRest(Form form, Report report, SessionFilter filter, History history) throws IOException {
         desk.page().flush();
         if (form == Form.TABLE) {
             Money.tellUnpriced(report.unpriced(), desk);

@@ -6,6 +6,7 @@ import static dev.hotlog.cli.Table.Column.text;
 
 import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.Project;
+import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.agents.report.BlockPace;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.agents.report.Report;
@@ -29,12 +30,13 @@ import java.util.function.UnaryOperator;
 final class ReportListing {
     private static final String LEGEND =
             "INPUT is what was neither read from a cache nor written to one; OUTPUT includes reasoning.";
+    private static final int BAR_COLUMNS = 10;
     private static final Map<Measure, Column> TOKENS = Map.of(
-            Measure.TOKENS_IN, number("INPUT").keep(7),
-            Measure.TOKENS_OUT, number("OUTPUT").keep(8),
+            Measure.TOKENS_IN, number("INPUT").keep(8),
+            Measure.TOKENS_OUT, number("OUTPUT").keep(9),
             Measure.REASONING_TOKENS, number("REASONING").keep(2),
             Measure.CACHE_CREATION_TOKENS, number("CACHE WRITE").keep(5),
-            Measure.CACHE_READ_TOKENS, number("CACHE READ").keep(6));
+            Measure.CACHE_READ_TOKENS, number("CACHE READ").keep(7));
 
     private final Desk desk;
     private final History history;
@@ -104,8 +106,22 @@ final class ReportListing {
         boolean money = Money.any(report.total().cost());
         fields.add(money ? usage.money(number("COST")) : usage.money());
         fields.add(usage.unpriced());
+        if (desk.draws() && report.by().size() == 1 && report.by().getFirst().isTime() && hasTokens()) {
+            fields.add(bar());
+        }
         blocks.ifPresent(more -> fields.addAll(more.ofPace()));
         return fields;
+    }
+
+    private Field<Report.Row> bar() {
+        long largest = report.rows().stream()
+                .mapToLong(row -> PriceTable.tokens(row.sums().totals()))
+                .max()
+                .orElse(0);
+        return Field.shown(text("").keep(6), row -> {
+            long tokens = PriceTable.tokens(row.sums().totals());
+            return new Cell(Bars.bar(tokens, largest, BAR_COLUMNS), Colour.CYAN);
+        });
     }
 
     private boolean hasTokens() {

@@ -255,8 +255,19 @@ class ReportCommandTest {
     }
 
     @Test
+    void aTerminalThatTakesUnicodeIsShownBarsAndTheDays() {
+        cli.env("NO_COLOR", "1").env("LANG", "de_DE.UTF-8");
+        assertThat(cli.run("report").out()).doesNotContain("█");
+        assertThat(cli.terminal(80).run("report").outLines())
+                .contains("2026-03-02  1,000,040       2         407  1,000,449     $1.75  ██████████");
+        assertThat(cli.run("report", "--by", "agent").out()).contains("\n2026-03-01 ▁█ 2026-03-02  tokens a day\n");
+        assertThat(cli.env("LC_ALL", "C").run("report").out()).doesNotContain("█");
+        assertThat(cli.run("report", "--by", "agent").out()).doesNotContain("tokens a day");
+    }
+
+    @Test
     void theTableFitsTheTerminal() {
-        cli.env("NO_COLOR", "1");
+        cli.env("NO_COLOR", "1").env("LANG", "en_US.UTF-8");
         for (int columns : new int[] {40, 60, 80, 120}) {
             assertThat(cli.terminal(columns).run("report", "--explain").out().lines())
                     .allMatch(line -> TextWidth.of(line) <= Math.max(columns, 54));
