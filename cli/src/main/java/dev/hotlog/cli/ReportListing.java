@@ -16,15 +16,13 @@ import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// A report's rows, and for people the sum of them below.
 final class ReportListing {
@@ -37,6 +35,11 @@ final class ReportListing {
             Measure.REASONING_TOKENS, number("REASONING").keep(2),
             Measure.CACHE_CREATION_TOKENS, number("CACHE WRITE").keep(5),
             Measure.CACHE_READ_TOKENS, number("CACHE READ").keep(7));
+
+    /// A project by the last names of its path: one, where that tells which is meant.
+    private static final List<UnaryOperator<String>> FOLDERS = IntStream.rangeClosed(1, 4)
+            .<UnaryOperator<String>>mapToObj(count -> path -> new Project(path).lastNames(count))
+            .toList();
 
     private final Desk desk;
     private final History history;
@@ -153,23 +156,17 @@ final class ReportListing {
             case SESSION ->
                 field.as(column, row -> new Cell(ids.of(row.key().get(at).orElse("")), Colour.YELLOW));
             case AGENT, TOOL -> field.as(column.bending());
-            case MODEL -> field.as(column.bending(), names(at, Names::model));
-            case PROJECT -> field.as(column.bending(), names(at, path -> new Project(path).name()));
+            case MODEL -> field.as(column.bending(), names(at, List.of(Names::model)));
+            case PROJECT -> field.as(column.bending(), names(at, FOLDERS));
         };
     }
 
-    /// Names cut short, but in whole where several would become one.
-    private Function<Report.Row, Cell> names(int at, UnaryOperator<String> shortened) {
-        Map<String, Set<String>> whole = new HashMap<>();
-        for (Report.Row row : report.rows()) {
-            row.key()
-                    .get(at)
-                    .ifPresent(name -> whole.computeIfAbsent(shortened.apply(name), _ -> new HashSet<>())
-                            .add(name));
-        }
-        return row -> Names.cell(row.key().get(at).map(name -> {
-            String cut = shortened.apply(name);
-            return whole.getOrDefault(cut, Set.of()).size() > 1 ? name : cut;
-        }));
+    private Function<Report.Row, Cell> names(int at, List<UnaryOperator<String>> ways) {
+        List<String> names = report.rows().stream()
+                .flatMap(row -> row.key().get(at).stream())
+                .distinct()
+                .toList();
+        ShortNames shortened = new ShortNames(names, ways);
+        return row -> Names.cell(row.key().get(at).map(shortened::of));
     }
 }
