@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -47,8 +48,8 @@ final class DemoCommand implements Callable<Integer> {
             PriceTable prices = PriceTable.builtIn();
             String worthAShow = sessions(history, prices);
             step("hotlog report --by agent,model", "what it took, in tokens and money");
-            new ReportTable(desk, history)
-                    .print(Report.of(history, BY, desk.zone(), SessionFilter.ALL, Span.ALWAYS, prices));
+            Report report = Report.of(history, BY, desk.zone(), SessionFilter.ALL, Span.ALWAYS, prices);
+            new ReportListing(desk, history, report, Optional.empty()).print(Form.TABLE);
             next(directory, worthAShow);
         }
         return Exit.FINE;
@@ -74,13 +75,13 @@ final class DemoCommand implements Callable<Integer> {
             List<SessionSummary> sessions = all.toList();
             SessionCosts costs = new SessionCosts(prices);
             history.cells(SessionFilter.ALL, Span.ALWAYS, costs::add);
-            new SessionTable(desk, history, costs).print(sessions, 0);
-            return ShortIds.of(history)
-                    .of(sessions.stream()
-                            .max(Comparator.comparingLong(
-                                    session -> session.totals().events()))
-                            .orElseThrow()
-                            .sessionId());
+            ShortIds ids = ShortIds.of(history);
+            List<Field<SessionSummary>> fields = new SessionListing(costs).forPeople(ids::of, desk);
+            new Listing<>(desk, fields).print(Form.TABLE, sessions);
+            return ids.of(sessions.stream()
+                    .max(Comparator.comparingLong(session -> session.totals().events()))
+                    .orElseThrow()
+                    .sessionId());
         }
     }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Where a command works: what comes in and goes out, whose time it is, and which log is meant.
 final class Desk {
     private static final int WIDTH_WITHOUT_TERMINAL = 100;
+    /// Narrower than that no text can be read.
+    private static final int LEAST_TEXT = 20;
 
     private final Surroundings around;
     private final Page page;
@@ -60,12 +62,26 @@ final class Desk {
         return around.terminal().out();
     }
 
+    /// Whether standard output is a terminal that can draw with characters.
+    boolean draws() {
+        return onTerminal() && around.takesUnicode();
+    }
+
     /// In columns.
     int width() {
         int columns = around.terminal().out() || around.terminal().err()
                 ? around.terminal().columns().getAsInt()
                 : 0;
         return columns > 0 ? columns : WIDTH_WITHOUT_TERMINAL;
+    }
+
+    /// A text in lines that fit beside what stands before each of them: only a terminal sets a limit.
+    ///
+    /// @param indent the columns that are taken already
+    List<String> wrapped(String text, int indent) {
+        return onTerminal()
+                ? Wrapped.lines(text, Math.max(LEAST_TEXT, width() - indent))
+                : text.lines().toList();
     }
 
     /// How wide a table may be: only a terminal sets a limit.

@@ -24,13 +24,20 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
+import java.util.function.Function;
 
 /// The events that a report's numbers are made of: those that tell tokens or money or, by tool, those of a tool.
 final class Explanation {
     /// So many rows are aligned together; what was printed before need not be kept.
-    private static final int ROWS = 1000;
+    private static final int ROWS_TOGETHER = 1000;
+
+    private static final Map<Measure, Column> TOKENS = Map.of(
+            Measure.TOKENS_IN, number("INPUT").keep(6),
+            Measure.TOKENS_OUT, number("OUTPUT").keep(7),
+            Measure.CACHE_CREATION_TOKENS, number("CACHE WRITE").keep(4),
+            Measure.CACHE_READ_TOKENS, number("CACHE READ").keep(5));
 
     private final Desk desk;
     private final History history;
@@ -39,8 +46,6 @@ final class Explanation {
     private final PriceTable prices;
     private final Moments moments;
     private final ShortIds ids;
-    private Table table;
-    private int rows;
     private long listed;
     private final Totals totals = new Totals();
     private Cost cost = Cost.NONE;
@@ -54,14 +59,14 @@ final class Explanation {
         this.prices = prices;
         moments = Moments.of("yyyy-MM-dd HH:mm:ss", zone);
         ids = ShortIds.of(history);
-        table = new Table(columns());
     }
 
-    int print(SessionFilter filter, Span span, boolean json) throws IOException {
+    /// An event and what it adds to the report.
+    private record Part(EventView event, List<Optional<String>> key, Totals totals, Cost cost) {}
+
+    int print(SessionFilter filter, Span span, Form form) throws IOException {
         DamageSeen damage = new DamageSeen(desk.talk());
-        if (json) {
-            desk.page().json().writeStartArray();
-        }
+        Listing.Rows<Part> rows = new Listing<>(desk, fields()).in(form, ROWS_TOGETHER);
         try (Replay events =
                 history.replay(EventFilter.ALL.of(filter).during(span)).onDamage(damage)) {
             for (EventView event : events) {
@@ -72,102 +77,73 @@ final class Explanation {
                     totals.add(cell.totals());
                     Cost own = prices.cost(cell);
                     cost = cost.plus(own);
-                    if (json) {
-                        write(event, key.get(), own);
-                    } else {
-                        row(event, key.get(), own);
-                    }
+                    rows.row(new Part(event, key.get(), cell.totals(), own));
                 }
             }
         }
-        if (json) {
-            desk.page().json().writeEndArray();
-            desk.page().endJson();
-        } else {
-            printRows();
-            desk.page()
-                    .line(desk.ink().paint(Colour.BOLD, Figures.count(listed, "event")) + "  "
-                            + Tokens.line(Money.figures(totals::sum, cost))
-                            + (cost.isPartial() ? ", no price for " + Money.share(cost) : ""));
+        rows.end();
+        if (form == Form.TABLE) {
+            printSum();
         }
         return damage.exitCode();
+    }
+
+    private void printSum() throws IOException {
+        String sum = Figures.count(listed, "event") + "  " + Tokens.line(Money.figures(totals::sum, cost))
+                + (cost.isPartial() ? ", no price for " + Money.share(cost) : "");
+        for (String line : desk.wrapped(sum, 0)) {
+            desk.page().line(desk.ink().paint(Colour.BOLD, line));
+        }
     }
 
     private boolean counts(EventView event) {
         return by.contains(Grouping.TOOL) || Tokens.any(event::measure);
     }
 
-    private void write(EventView event, List<Optional<String>> key, Cost own) throws IOException {
-        JsonGenerator json = desk.page().json();
-        json.writeStartObject();
-        ReportJson.key(json, by, key);
-        json.writeNumberProperty("offset", event.offset());
-        json.writeStringProperty("session_id", event.sessionId());
-        Unsigned.write(json, "seq", event.seq());
-        Unsigned.write(json, "ts_ms", event.tsMillis());
-        json.writeStringProperty("kind", event.kind().name());
+    private List<Field<Part>> fields() {
+        List<Field<Part>> fields = new ArrayList<>();
+        for (int i = 0; i < by.size(); i++) {
+            fields.add(key(by.get(i), i));
+        }
+        fields.add(ofEvent("offset", event -> new Value.Whole(event.offset()))
+                .as(number("OFFSET").keep(8), part -> Cell.of(Long.toString(part.event.offset()))));
+        fields.add(ofEvent("session_id", event -> new Value.Text(event.sessionId()))
+                .as(text("SESSION").keep(9), part -> new Cell(ids.of(part.event.sessionId()), Colour.YELLOW)));
+        fields.add(ofEvent("seq", event -> new Value.Unsigned(event.seq()))
+                .as(number("SEQ").keep(1)));
+        fields.add(ofEvent("ts_ms", event -> new Value.Unsigned(event.tsMillis()))
+                .as(text("TIME"), part -> Cell.of(moments.text(part.event.cappedMillis()))));
+        fields.add(ofEvent("kind", event -> new Value.Text(event.kind().name()))
+                .as(text("KIND").keep(2), part -> kind(part.event)));
         if (!by.contains(Grouping.MODEL)) {
-            event.model().ifPresent(model -> json.writeStringProperty("model", model));
+            fields.add(ofEvent("model", event -> Value.told(event.model()))
+                    .as(text("MODEL").keep(3), part -> Cell.of(model(part.event))));
         }
         if (!by.contains(Grouping.TOOL)) {
-            event.tool().ifPresent(tool -> json.writeStringProperty("tool", tool));
+            fields.add(ofEvent("tool", event -> Value.told(event.tool())));
         }
-        Money.writeOfEvent(json, event::measure, own);
-        json.writeEndObject();
-        desk.page().spillJson();
+        UsageFields<Part> usage = new UsageFields<>(Part::totals, Part::cost);
+        fields.addAll(usage.tokens(TOKENS));
+        fields.add(usage.money(number("COST")));
+        fields.add(Field.of("cost_from", part -> Value.told(Money.source(part.event::measure, part.cost))));
+        return fields;
     }
 
-    private List<Column> columns() {
-        List<Column> columns = new ArrayList<>();
-        by.forEach(each -> columns.add(text(each.word().toUpperCase(Locale.ROOT))));
-        columns.addAll(List.of(
-                number("OFFSET").atLeast(9),
-                text("SESSION").atLeast(9),
-                number("SEQ").atLeast(7),
-                text("TIME"),
-                text("KIND").atLeast(11),
-                text("MODEL").atLeast(17),
-                number("INPUT").atLeast(9),
-                number("OUTPUT").atLeast(9),
-                number("CACHE WRITE"),
-                number("CACHE READ"),
-                number("COST").atLeast(9)));
-        return columns;
+    private static Field<Part> key(Grouping grouping, int at) {
+        Column column = text(grouping.word().toUpperCase(Locale.ROOT));
+        return Field.<Part>of(grouping.word(), part -> Value.known(part.key.get(at)))
+                .as(grouping.isTime() ? column : column.bending());
     }
 
-    private void row(EventView event, List<Optional<String>> key, Cost own) throws IOException {
-        List<Cell> cells = new ArrayList<>();
-        for (Optional<String> each : key) {
-            cells.add(Names.cell(each));
-        }
-        cells.add(Cell.of(Long.toString(event.offset())));
-        cells.add(new Cell(ids.of(event.sessionId()), Colour.YELLOW));
-        cells.add(Cell.of(Long.toUnsignedString(event.seq())));
-        cells.add(Cell.of(moments.text(event.cappedMillis())));
-        boolean failed = History.isError(event);
-        cells.add(new Cell(event.kind().name(), failed ? Colour.RED : Colour.PLAIN));
-        cells.add(Cell.of(event.model().map(Names::model).orElse(Figures.ABSENT)));
-        for (Measure measure : List.of(
-                Measure.TOKENS_IN, Measure.TOKENS_OUT, Measure.CACHE_CREATION_TOKENS, Measure.CACHE_READ_TOKENS)) {
-            cells.add(Cell.of(Figures.measure(event.measure(measure))));
-        }
-        cells.add(Cell.of(Money.text(own)));
-        table.row(cells.toArray(Cell[]::new));
-        if (++rows == ROWS) {
-            printRows();
-        }
+    private static Field<Part> ofEvent(String name, Function<EventView, Value> value) {
+        return Field.of(name, part -> value.apply(part.event));
     }
 
-    private void printRows() throws IOException {
-        if (rows > 0) {
-            boolean first = listed <= ROWS;
-            if (first) {
-                table.print(desk.page(), desk.ink(), Table.ANY_WIDTH);
-            } else {
-                table.printOn(desk.page(), desk.ink(), Table.ANY_WIDTH);
-            }
-            table = new Table(columns());
-            rows = 0;
-        }
+    private static Cell kind(EventView event) {
+        return new Cell(event.kind().name(), History.isError(event) ? Colour.RED : Colour.PLAIN);
+    }
+
+    private static String model(EventView event) {
+        return event.model().map(Names::model).orElse(Figures.ABSENT);
     }
 }

@@ -71,6 +71,17 @@ final class Figures {
         return two(millis / DAY, "d", millis % DAY / HOUR, "h");
     }
 
+    /// How long something took that a computer did.
+    static String took(long millis) {
+        if (millis < 1000) {
+            return millis + " ms";
+        }
+        if (millis < MINUTE) {
+            return String.format(Locale.ROOT, millis < 9_950 ? "%.1f s" : "%.0f s", millis / 1000.0);
+        }
+        return millis < HOUR ? two(millis / MINUTE, "min", millis % MINUTE / 1000, "s") : span(millis);
+    }
+
     /// How long ago that was, in one unit.
     static String age(long nowMillis, long thenMillis) {
         long millis = nowMillis - thenMillis;

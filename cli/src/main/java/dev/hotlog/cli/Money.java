@@ -7,6 +7,7 @@ import dev.hotlog.event.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import tools.jackson.core.JsonGenerator;
 
@@ -14,7 +15,7 @@ import tools.jackson.core.JsonGenerator;
 final class Money {
     private static final int NAMED = 5;
     /// Before a sum that some tokens are not in.
-    private static final String AT_LEAST = "≥";
+    static final String AT_LEAST = "≥";
     /// In place of a cost of which nothing is known.
     private static final String UNKNOWN = "?";
 
@@ -38,21 +39,16 @@ final class Money {
         return measure -> measure == Measure.COST_USD_E6 ? known : told.applyAsLong(measure);
     }
 
-    /// A sum's figures as members of an object, and how many tokens its cost is without.
-    static void write(JsonGenerator json, ToLongFunction<Measure> told, Cost cost) {
-        Tokens.write(json, figures(told, cost));
-        if (any(cost)) {
-            json.writeNumberProperty("unpriced_tokens", cost.unpricedTokens());
-        }
-    }
-
     /// An event's figures as members of an object, and who reckoned its cost.
     static void writeOfEvent(JsonGenerator json, ToLongFunction<Measure> told, Cost cost) {
         Tokens.write(json, figures(told, cost));
-        if (cost.isKnown()) {
-            boolean derived = told.applyAsLong(Measure.COST_USD_E6) == Measure.ABSENT;
-            json.writeStringProperty("cost_from", derived ? "prices" : "agent");
-        }
+        source(told, cost).ifPresent(source -> json.writeStringProperty("cost_from", source));
+    }
+
+    /// Who reckoned an event's cost; empty when nobody did.
+    static Optional<String> source(ToLongFunction<Measure> told, Cost cost) {
+        boolean derived = told.applyAsLong(Measure.COST_USD_E6) == Measure.ABSENT;
+        return cost.isKnown() ? Optional.of(derived ? "prices" : "agent") : Optional.empty();
     }
 
     /// Says which tokens the sums printed before are without, if any.

@@ -5,6 +5,8 @@ import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.BlockPace;
+import dev.hotlog.agents.report.Blocks;
 import dev.hotlog.agents.report.GroupKey;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.agents.report.Report;
@@ -13,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,12 +25,14 @@ import picocli.CommandLine.Option;
 /// Sums, and the events behind them.
 @Command(name = "report")
 final class ReportCommand implements Callable<Integer> {
+    private static final List<Grouping> BY_DAY = List.of(Grouping.DAY);
+
     @Option(
             names = "--by",
             split = ",",
             hideParamSyntax = true,
             paramLabel = "WHAT",
-            description = "One row each day, week, month, session, project, agent, model or tool (day); "
+            description = "One row each day, week, month, block, session, project, agent, model or tool (day); "
                     + "or several of them, with commas between.")
     List<String> by = new ArrayList<>(List.of("day"));
 
@@ -48,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
     boolean explain;
 
     @Mixin
-    JsonOption json = new JsonOption();
+    FormOptions forms = new FormOptions();
 
     private final Desk desk;
 
@@ -58,6 +63,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal {
+        Form form = forms.form();
         List<Grouping> groupings = groupings();
         ZoneId zone = zone();
         Span span = sessions.span(desk, zone);
@@ -65,31 +71,43 @@ final class ReportCommand implements Callable<Integer> {
         try (History history = History.open(desk.directory())) {
             SessionFilter filter = sessions.filter(history);
             if (explain) {
-                GroupKey keys = new GroupKey(groupings, zone, history::facts);
-                int damage = new Explanation(desk, history, groupings, keys, zone, table).print(filter, span, json.on);
+                GroupKey keys = GroupKey.of(history, groupings, zone, filter);
+                int damage = new Explanation(desk, history, groupings, keys, zone, table).print(filter, span, form);
                 desk.page().flush();
                 int names = NamesAsked.check(filter, history, desk);
                 return damage == Exit.FINE ? names : damage;
             }
-            return print(Report.of(history, groupings, zone, filter, span, table), filter, history);
+            Report report = Report.of(history, groupings, zone, filter, span, table);
+            new ReportListing(desk, history, report, pace(history, groupings, filter, table)).print(form);
+            if (form == Form.TABLE && desk.draws() && groupings.stream().noneMatch(Grouping::isTime)) {
+                new ActivityLine(desk).print(Report.of(history, BY_DAY, zone, filter, span, table));
+            }
+            return tellRest(form, report, filter, history);
         }
     }
 
-    private int print(Report report, SessionFilter filter, History history) throws IOException {
-        if (json.on) {
-            ReportJson.write(desk.page(), report);
-        } else if (!report.rows().isEmpty()) {
-            new ReportTable(desk, history).print(report);
-        }
+    private int tellRest(Form form, Report report, SessionFilter filter, History history) throws IOException {
         desk.page().flush();
-        if (!json.on) {
+        if (form == Form.TABLE) {
             Money.tellUnpriced(report.unpriced(), desk);
         }
         int names = NamesAsked.check(filter, history, desk);
-        if (report.rows().isEmpty() && names == Exit.FINE && !json.on) {
+        if (report.rows().isEmpty() && names == Exit.FINE && form == Form.TABLE) {
             desk.talk().say("nothing to report");
         }
         return DamageSeen.in(history.lost(), desk).exitCode(names);
+    }
+
+    private Optional<BlockPace> pace(History history, List<Grouping> groupings, SessionFilter filter, PriceTable table)
+            throws IOException {
+        return groupings.equals(List.of(Grouping.BLOCK))
+                ? BlockPace.of(
+                        history,
+                        filter,
+                        Blocks.of(history, filter),
+                        table,
+                        desk.now().toEpochMilli())
+                : Optional.empty();
     }
 
     private List<Grouping> groupings() throws Refusal {
@@ -97,7 +115,7 @@ final class ReportCommand implements Callable<Integer> {
         for (String word : by) {
             Grouping grouping = Grouping.of(word.trim())
                     .orElseThrow(() -> Refusal.usage("--by cannot be '" + word
-                            + "'; it can be day, week, month, session, project, agent, model or tool"));
+                            + "'; it can be day, week, month, block, session, project, agent, model or tool"));
             if (groupings.contains(grouping)) {
                 throw Refusal.usage("--by names " + grouping.word() + " twice");
             }

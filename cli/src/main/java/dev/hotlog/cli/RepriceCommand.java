@@ -6,6 +6,7 @@ import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.price.KeptPrices;
 import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.Blocks;
 import dev.hotlog.agents.report.GroupKey;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.agents.report.Report;
@@ -42,7 +43,7 @@ final class RepriceCommand implements Callable<Integer> {
         try (History history = History.open(desk.directory())) {
             Optional<byte[]> given = prices.given();
             PriceTable now = prices.overBuiltIn(given);
-            GroupKey keys = new GroupKey(BY, ZoneOffset.UTC, history::facts);
+            GroupKey keys = new GroupKey(BY, ZoneOffset.UTC, history::facts, Blocks.NONE);
             ReportFold before = new ReportFold(BY, keys, keptSoFar());
             ReportFold after = new ReportFold(BY, keys, now);
             history.cells(SessionFilter.ALL, Span.ALWAYS, cell -> {

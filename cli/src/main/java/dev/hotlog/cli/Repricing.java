@@ -18,6 +18,9 @@ import tools.jackson.core.JsonGenerator;
 /// @param before by [Grouping#MODEL]
 /// @param after of the same events
 record Repricing(Report before, Report after) {
+    private static final List<Field<Report.Row>> MODEL =
+            List.of(Field.of("model", row -> Value.known(row.key().getFirst())));
+
     void print(Desk desk) throws IOException {
         Table table = new Table(
                 List.of(text("MODEL").bending(), number("TOKENS"), number("BEFORE"), number("NOW"), text("")));
@@ -66,7 +69,7 @@ record Repricing(Report before, Report after) {
             Cost now = row.sums().cost();
             if (Money.any(now)) {
                 json.writeStartObject();
-                ReportJson.key(json, after.by(), row.key());
+                JsonRows.members(json, MODEL, row);
                 write(json, "before", costBefore(row.key()));
                 write(json, "now", now);
                 json.writeEndObject();

@@ -11,18 +11,21 @@ import java.util.Optional;
 
 /// What is known of a session, above its timeline.
 final class SessionHead {
+    private static final int LABEL_COLUMNS = 10;
+
     private final Desk desk;
 
     SessionHead(Desk desk) {
         this.desk = desk;
     }
 
-    /// @param cost of the session
-    void print(SessionSummary session, Cost cost) throws IOException {
+    void print(SessionSummary session, SessionStory story) throws IOException {
         SessionFacts facts = session.facts();
         Optional<String> title = facts.fact(SessionFacts.TITLE);
         if (title.isPresent()) {
-            desk.page().line(desk.ink().paint(Colour.BOLD, Printable.line(title.get())));
+            for (String line : desk.wrapped(Printable.line(title.get()), 0)) {
+                desk.page().line(desk.ink().paint(Colour.BOLD, line));
+            }
         }
         field("session", session.sessionId());
         field("agent", words(facts, SessionFacts.AGENT, SessionFacts.VERSION));
@@ -41,13 +44,19 @@ final class SessionHead {
                 "tokens",
                 Tokens.line(Money.figures(session.totals()::sum, Cost.NONE))
                         + (incomplete ? ", and more that was never told" : ""));
-        field("cost", cost(cost));
+        field("cost", cost(story.cost()));
+        field("subagents", story.subagents() == 0 ? "" : subagents(story));
     }
 
     private String started(long start, long end) {
         String text = Moments.minutes(desk.zone()).textAndAge(start, desk.now().toEpochMilli());
         boolean timed = EventTime.isKnown(start) && EventTime.isKnown(end);
         return timed ? text + ", " + Figures.span(end - start) + " long" : text;
+    }
+
+    private static String subagents(SessionStory story) {
+        String cost = cost(story.costOfSubagents());
+        return Figures.count(story.subagents()) + (cost.isEmpty() ? "" : ", " + cost + " beside that");
     }
 
     private static String cost(Cost cost) {
@@ -63,10 +72,11 @@ final class SessionHead {
     }
 
     private void field(String name, String value) throws IOException {
-        if (!value.isBlank()) {
-            desk.page()
-                    .line(desk.ink().paint(Colour.DIM, String.format(Locale.ROOT, "%-10s", name))
-                            + Printable.line(value));
+        String label = name;
+        for (String line : desk.wrapped(Printable.line(value), LABEL_COLUMNS)) {
+            String padded = String.format(Locale.ROOT, "%-" + LABEL_COLUMNS + "s", label);
+            desk.page().line(desk.ink().paint(Colour.DIM, padded) + line);
+            label = "";
         }
     }
 }

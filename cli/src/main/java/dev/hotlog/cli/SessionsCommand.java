@@ -37,8 +37,11 @@ final class SessionsCommand implements Callable<Integer> {
     @Mixin
     PriceOptions prices = new PriceOptions();
 
+    @Option(names = "--full-ids", description = "Ids in full, as other programs know them.")
+    boolean fullIds;
+
     @Mixin
-    JsonOption json = new JsonOption();
+    FormOptions forms = new FormOptions();
 
     private final Desk desk;
 
@@ -51,38 +54,43 @@ final class SessionsCommand implements Callable<Integer> {
         if (limit < 0) {
             throw Refusal.usage("--limit " + limit + " is less than no session at all");
         }
+        Form form = forms.form();
         PriceTable table = prices.table(desk);
         try (History history = History.open(desk.directory())) {
             SessionFilter filter = sessions.filter(history);
             Span span = sessions.span(desk, desk.zone());
             try (Stream<SessionSummary> found = history.sessions(filter, span)) {
-                return print(found.iterator(), filter, span, history, new SessionCosts(table));
+                return print(form, found.iterator(), filter, span, history, new SessionCosts(table));
             }
         }
     }
 
     private int print(
-            Iterator<SessionSummary> found, SessionFilter filter, Span span, History history, SessionCosts costs)
+            Form form,
+            Iterator<SessionSummary> found,
+            SessionFilter filter,
+            Span span,
+            History history,
+            SessionCosts costs)
             throws IOException {
         boolean none = !found.hasNext();
         List<SessionSummary> shown = first(found);
         if (!shown.isEmpty()) {
             history.cells(all ? filter : of(shown), Span.ALWAYS, costs::add);
         }
-        if (json.on) {
-            writeJson(shown, costs);
-        } else {
-            SessionTable table = new SessionTable(desk, history, costs);
+        SessionListing listing = new SessionListing(costs);
+        if (form == Form.TABLE) {
+            ShortIds ids = ShortIds.of(history);
+            print(form, listing.forPeople(fullIds ? id -> id : ids::of, desk), shown);
             // Nobody has to be looked at to know how many there are.
             boolean any = filter.isAll() && span.equals(Span.ALWAYS);
-            table.print(shown, any ? table.known() - shown.size() : count(found));
-        }
-        desk.page().flush();
-        if (!json.on) {
+            tellMore(shown.size(), any ? ids.count() - shown.size() : count(found));
             Money.tellUnpriced(costs.unpriced(), desk);
+        } else {
+            print(form, listing.forPrograms(shown), shown);
         }
         int names = NamesAsked.check(filter, history, desk);
-        if (none && names == Exit.FINE && !json.on) {
+        if (none && names == Exit.FINE && form == Form.TABLE) {
             desk.talk().say("no sessions");
         }
         return DamageSeen.in(history.lost(), desk).exitCode(names);
@@ -109,15 +117,14 @@ final class SessionsCommand implements Callable<Integer> {
         return first;
     }
 
-    private void writeJson(List<SessionSummary> sessions, SessionCosts costs) throws IOException {
-        desk.page().json().writeStartArray();
-        for (SessionSummary session : sessions) {
-            desk.page().json().writeStartObject();
-            SessionJson.write(desk.page().json(), session, costs.of(session.sessionId()));
-            desk.page().json().writeEndObject();
-            desk.page().spillJson();
+    private void print(Form form, List<Field<SessionSummary>> fields, List<SessionSummary> shown) throws IOException {
+        new Listing<>(desk, fields).print(form, shown);
+        desk.page().flush();
+    }
+
+    private void tellMore(long shown, long left) {
+        if (left > 0) {
+            desk.talk().tell("(" + Figures.count(left) + " more: --all, or -n " + (shown + left) + ")");
         }
-        desk.page().json().writeEndArray();
-        desk.page().endJson();
     }
 }

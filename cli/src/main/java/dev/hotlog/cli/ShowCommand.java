@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli;
 
-import dev.hotlog.agents.history.EventFilter;
 import dev.hotlog.agents.history.EventText;
 import dev.hotlog.agents.history.History;
-import dev.hotlog.agents.history.SessionFilter;
-import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.price.Cost;
 import dev.hotlog.agents.price.PriceTable;
-import dev.hotlog.agents.report.SessionCosts;
+import dev.hotlog.agents.report.CallTimes;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.log.Replay;
 import java.io.IOException;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,30 +47,25 @@ final class ShowCommand implements Callable<Integer> {
             String id = SessionArgument.whole(session, history);
             SessionSummary summary =
                     history.session(id).orElseThrow(() -> Refusal.notFound("session " + id + " is gone"));
-            SessionFilter itself = new SessionFilter(Set.of(id), Set.of(), Set.of());
-            SessionCosts costs = new SessionCosts(table);
-            history.cells(itself, Span.ALWAYS, costs::add);
-            try (Replay events = history.replay(EventFilter.ALL.of(itself)).onDamage(damage)) {
-                if (json.on) {
-                    writeJson(summary, costs.of(id), events, table);
-                } else {
-                    print(summary, costs.of(id), events, table);
+            SessionStory story = new SessionStory(desk, history, summary, table, damage);
+            if (json.on) {
+                try (Replay events = story.events(summary)) {
+                    writeJson(summary, story.cost(), events, table);
                 }
+            } else {
+                print(summary, story);
             }
         }
         return damage.exitCode();
     }
 
-    private void print(SessionSummary summary, Cost cost, Replay events, PriceTable table) throws IOException {
-        new SessionHead(desk).print(summary, cost);
-        Timeline timeline = new Timeline(desk, full ? Timeline.Extent.FULL : Timeline.Extent.SHORT, table);
-        for (EventView event : events) {
-            timeline.print(event);
-        }
-        if (timeline.passedOver() > 0) {
+    private void print(SessionSummary summary, SessionStory story) throws IOException {
+        new SessionHead(desk).print(summary, story);
+        story.print(full ? Timeline.Extent.FULL : Timeline.Extent.SHORT);
+        if (story.passedOver() > 0) {
             desk.page().flush();
             desk.talk()
-                    .tell("(" + Figures.count(timeline.passedOver(), "event")
+                    .tell("(" + Figures.count(story.passedOver(), "event")
                             + " of hooks and the like not shown: --full)");
         }
     }
@@ -81,8 +73,9 @@ final class ShowCommand implements Callable<Integer> {
     private void writeJson(SessionSummary summary, Cost cost, Replay events, PriceTable table) throws IOException {
         JsonGenerator out = desk.page().json();
         out.writeStartObject();
-        SessionJson.write(out, summary, cost);
+        JsonRows.members(out, new SessionListing(_ -> cost).forPrograms(List.of(summary)), summary);
         out.writeArrayPropertyStart("timeline");
+        CallTimes times = new CallTimes();
         for (EventView event : events) {
             EventText said = EventText.of(event.kind(), event.payload(), Integer.MAX_VALUE);
             out.writeStartObject();
@@ -96,6 +89,7 @@ final class ShowCommand implements Callable<Integer> {
             if (!said.text().isEmpty()) {
                 out.writeStringProperty("text", said.text());
             }
+            times.next(event).ifPresent(millis -> out.writeNumberProperty("took_ms", millis));
             Money.writeOfEvent(out, event::measure, table.cost(History.cell(event)));
             out.writeEndObject();
             desk.page().spillJson();

@@ -11,9 +11,11 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// All that a command takes from the process and the machine it runs on, so that a test can give it others.
 ///
@@ -51,6 +53,18 @@ public record Surroundings(
                 Clock.systemUTC(),
                 ZoneId::systemDefault,
                 new StopSignal());
+    }
+
+    /// Whether the terminal's texts are in Unicode, as far as the locale tells.
+    boolean takesUnicode() {
+        String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> env.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        boolean told = locale.contains("utf-8") || locale.contains("utf8");
+        return !env.getOrDefault("TERM", "").equals("dumb") && (told || env.containsKey("WT_SESSION"));
     }
 
     /// The command that runs this program, wherever it is called from.

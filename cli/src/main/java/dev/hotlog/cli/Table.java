@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// Rows and columns of text, aligned. Made to fit a width, it first leaves columns out, then cuts the one that
-/// bends.
+/// Rows and columns of text, aligned. Made to fit a width, it first leaves columns out, then cuts those that bend.
 final class Table {
     private static final int GAP = 2;
     private static final int LEAST_BENT = 12;
@@ -30,29 +29,24 @@ final class Table {
     /// @param right whether its texts end together, as numbers do
     /// @param keep where there is no room the column with the smallest number is left out first; [#ALWAYS] stays
     /// @param bends whether its texts may be cut to make room
-    /// @param least how wide it is at least
-    record Column(String title, boolean right, int keep, boolean bends, int least) {
+    record Column(String title, boolean right, int keep, boolean bends) {
         static final int ALWAYS = Integer.MAX_VALUE;
 
         static Column text(String title) {
-            return new Column(title, false, ALWAYS, false, 0);
+            return new Column(title, false, ALWAYS, false);
         }
 
         static Column number(String title) {
-            return new Column(title, true, ALWAYS, false, 0);
+            return new Column(title, true, ALWAYS, false);
         }
 
         Column keep(int importance) {
-            return new Column(title, right, importance, bends, least);
+            return new Column(title, right, importance, bends);
         }
 
         /// This column, cut to make room.
         Column bending() {
-            return new Column(title, right, keep, true, least);
-        }
-
-        Column atLeast(int columns) {
-            return new Column(title, right, keep, bends, columns);
+            return new Column(title, right, keep, true);
         }
     }
 
@@ -64,6 +58,11 @@ final class Table {
 
         static Cell of(String text) {
             return new Cell(text, Colour.PLAIN);
+        }
+
+        /// How much went wrong; that stands out.
+        static Cell errors(long count) {
+            return new Cell(Figures.count(count), count > 0 ? Colour.RED : Colour.PLAIN);
         }
     }
 
@@ -92,15 +91,7 @@ final class Table {
                 .map(column -> new Cell(column.title(), Colour.BOLD))
                 .toArray(Cell[]::new);
         page.line(line(head, widths, ink));
-        printRows(page, ink, widths);
-    }
 
-    /// Prints it below another one, without a head.
-    void printOn(Page page, Ink ink, int width) throws IOException {
-        printRows(page, ink, fit(width));
-    }
-
-    private void printRows(Page page, Ink ink, int[] widths) throws IOException {
         for (Cell[] row : rows) {
             page.line(line(row, widths, ink));
         }
@@ -122,17 +113,28 @@ final class Table {
             }
             widths[out] = 0;
         }
-        for (int i = 0; i < widths.length; i++) {
-            if (columns.get(i).bends() && widths[i] > 0) {
-                widths[i] = Math.max(Math.min(widths[i], LEAST_BENT), widths[i] - Math.max(0, sum(widths) - width));
-            }
+        int widest = widestBending(widths);
+        while (sum(widths) > width && widest >= 0) {
+            widths[widest]--;
+            widest = widestBending(widths);
         }
         return widths;
     }
 
+    /// Of those that can be made narrower; -1 when there is none.
+    private int widestBending(int[] widths) {
+        int widest = -1;
+        for (int i = 0; i < widths.length; i++) {
+            boolean can = columns.get(i).bends() && widths[i] > LEAST_BENT;
+            if (can && (widest < 0 || widths[i] > widths[widest])) {
+                widest = i;
+            }
+        }
+        return widest;
+    }
+
     private int natural(int column) {
-        int widest = Math.max(
-                columns.get(column).least(), TextWidth.of(columns.get(column).title()));
+        int widest = TextWidth.of(columns.get(column).title());
         for (Cell[] row : rows) {
             widest = Math.max(widest, TextWidth.of(row[column].text()));
         }

@@ -3,10 +3,14 @@ package dev.hotlog.cli;
 
 import dev.hotlog.agents.history.EventText;
 import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.history.SessionMatch;
 import dev.hotlog.agents.price.Cost;
 import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.CallTimes;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Kind;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -14,7 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Events told to a reader: when, what, and what was said, one below the other.
@@ -22,6 +29,9 @@ final class Timeline implements EventPrinter {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.ENGLISH);
     /// What of a session's own turns matters to a reader.
     private static final Set<String> TOLD_LIFECYCLE = Set.of("session_start", "compaction", "interruption", "title");
+
+    /// Beside what a subagent did.
+    private static final String RULE = "│ ";
 
     private static final int HEAD_LINES = 8;
     /// What is shown of a text that is none of a conversation.
@@ -36,6 +46,13 @@ final class Timeline implements EventPrinter {
     private final Moments moments;
     private final Extent extent;
     private final PriceTable prices;
+    /// Before every line.
+    private final String margin;
+    private final int marginColumns;
+    private final int depth;
+    private final CallTimes times = new CallTimes();
+    private Cost soFar = Cost.NONE;
+    private boolean dated;
     private @Nullable LocalDate day;
     private boolean begun;
     /// The title told last; what the session is called is told above the timeline.
@@ -44,10 +61,17 @@ final class Timeline implements EventPrinter {
 
     /// @param prices what tokens cost where the agent does not tell it
     Timeline(Desk desk, Extent extent, PriceTable prices) {
+        this(desk, extent, prices, 0);
+    }
+
+    private Timeline(Desk desk, Extent extent, PriceTable prices, int depth) {
+        this.depth = depth;
         this.desk = desk;
         this.prices = prices;
         this.extent = extent;
         moments = Moments.of("HH:mm:ss", desk.zone());
+        margin = desk.ink().paint(Colour.MAGENTA, RULE).repeat(depth);
+        marginColumns = TextWidth.of(RULE) * depth;
     }
 
     /// How much of long texts is told.
@@ -68,6 +92,7 @@ final class Timeline implements EventPrinter {
         boolean whole = said.text().length() < extent.chars() - 1;
         Passage text = new Passage(Printable.block(said.text()).strip(), whole);
         String type = Printable.line(said.type());
+        OptionalLong took = times.next(event);
         if (!extent.everything() && isAside(event.kind(), type, said)) {
             passedOver++;
             return;
@@ -76,12 +101,39 @@ final class Timeline implements EventPrinter {
         switch (event.kind().name()) {
             case "message" -> message(event, type, said.foreign() ? clipped(text, FOREIGN_CHARS) : text);
             case "tool_call" -> call(event, Printable.line(text.text()));
-            case "tool_result" -> result(event, text, failed);
+            case "tool_result" -> result(event, text, failed, took);
             case "error" -> entry(event, "error", Colour.RED, Colour.RED, text, extent.lines());
             case "cost" -> entry(event, "tokens", Colour.DIM, Colour.DIM, Passage.whole(usage(event)), 2);
             default ->
                 entry(event, label(type), Colour.DIM, Colour.DIM, clipped(text, FOREIGN_CHARS), extent.asideLines());
         }
+    }
+
+    /// Tells that a subagent begins.
+    ///
+    /// @return the timeline of what it does
+    Timeline subagent(SessionSummary subagent, Cost cost) throws IOException {
+        String title = subagent.facts().fact(SessionFacts.TITLE).orElse("");
+        String said = Stream.of(
+                        title,
+                        SessionMatch.ownName(subagent.sessionId()).orElse(subagent.sessionId()),
+                        Figures.count(subagent.totals().events(), "event"),
+                        Money.any(cost) ? Money.text(cost) : "")
+                .filter(part -> !part.isEmpty())
+                .map(Printable::line)
+                .collect(Collectors.joining(" · "));
+        entry(
+                subagent.firstTsMillis(),
+                true,
+                "subagent",
+                Colour.MAGENTA,
+                Colour.BOLD,
+                Passage.whole(said),
+                extent.lines());
+        Timeline within = new Timeline(desk, extent, prices, depth + 1);
+        within.dated = true;
+        within.day = day;
+        return within;
     }
 
     /// How many events were not told: a session's own workings that few want to see.
@@ -123,11 +175,12 @@ final class Timeline implements EventPrinter {
     }
 
     /// Of a result that went well its size and first line do.
-    private void result(EventView event, Passage text, boolean failed) throws IOException {
+    private void result(EventView event, Passage text, boolean failed, OptionalLong took) throws IOException {
+        String time = took.isPresent() ? Figures.took(took.getAsLong()) : "";
         if (failed) {
-            entry(event, "failed", Colour.RED, Colour.RED, text, extent.lines());
+            entry(event, "failed", Colour.RED, Colour.RED, text.after(time), extent.lines());
         } else if (extent.everything()) {
-            entry(event, "result", Colour.DIM, Colour.DIM, text, extent.lines());
+            entry(event, "result", Colour.DIM, Colour.DIM, text.after(time), extent.lines());
         } else {
             long lines = text.text().lines().count();
             String first = afterHead(text.text())
@@ -136,9 +189,10 @@ final class Timeline implements EventPrinter {
                     .filter(line -> !line.isEmpty())
                     .findFirst()
                     .orElse("");
-            String size = lines > 1 ? "(" + text.count(lines, "line") + ") " : "";
-            Passage told = Passage.whole(size + TextWidth.cut(first, BRIEF_CHARS));
-            entry(event, "result", Colour.DIM, Colour.DIM, told, 2);
+            String size = lines > 1 ? text.count(lines, "line") : "";
+            String about = time.isEmpty() || size.isEmpty() ? time + size : time + ", " + size;
+            Passage told = Passage.whole(TextWidth.cut(first, BRIEF_CHARS));
+            entry(event, "result", Colour.DIM, Colour.DIM, told.after(about), 2);
         }
     }
 
@@ -164,7 +218,11 @@ final class Timeline implements EventPrinter {
     private String usage(EventView event) {
         String model = event.model().map(Names::model).orElse("");
         Cost cost = prices.cost(History.cell(event));
-        String tokens = Tokens.line(Money.figures(event::measure, cost)) + (cost.isPartial() ? " · no price" : "");
+        boolean first = !Money.any(soFar);
+        soFar = soFar.plus(cost);
+        String sum = first || !cost.isKnown() ? "" : " · " + Money.text(soFar) + " so far";
+        String tokens =
+                Tokens.line(Money.figures(event::measure, cost)) + (cost.isPartial() ? " · no price" : "") + sum;
         return Printable.line(model.isEmpty() || tokens.isEmpty() ? model + tokens : model + " · " + tokens);
     }
 
@@ -172,62 +230,51 @@ final class Timeline implements EventPrinter {
         return extent.everything() ? text : text.cut(chars);
     }
 
-    /// What there is to print of what an event says.
-    ///
-    /// @param whole whether that is all it says: of what was cut, nobody counts how much it was
-    private record Passage(String text, boolean whole) {
-        static Passage whole(String text) {
-            return new Passage(text, true);
-        }
-
-        Passage cut(int columns) {
-            String cut = TextWidth.cut(text, columns);
-            return new Passage(cut, whole && cut.equals(text));
-        }
-
-        String count(long number, String unit) {
-            return (whole ? "" : "at least ") + Figures.count(number, unit);
-        }
-    }
-
     private void entry(EventView event, String label, Colour labelColour, Colour textColour, Passage said, int maxLines)
             throws IOException {
-        dateLine(event);
+        entry(event.cappedMillis(), event.tsExact(), label, labelColour, textColour, said, maxLines);
+    }
+
+    private void entry(
+            long millis, boolean exact, String label, Colour labelColour, Colour textColour, Passage said, int maxLines)
+            throws IOException {
+        dateLine(millis);
         Ink ink = desk.ink();
-        String time = moments.padded(event.cappedMillis());
+        String time = moments.padded(millis);
         String head = ink.paint(Colour.DIM, time)
-                + (event.tsExact() ? "  " : "~ ")
+                + (exact ? "  " : "~ ")
                 + ink.paint(labelColour, TextWidth.cut(label, LABEL_COLUMNS - 2));
         String pad = " ".repeat(LABEL_COLUMNS - TextWidth.of(TextWidth.cut(label, LABEL_COLUMNS - 2)));
-        List<String> lines = desk.onTerminal()
-                ? Wrapped.lines(said.text(), Math.max(40, desk.width() - INDENT))
-                : said.text().lines().toList();
+        List<String> lines = desk.wrapped(said.text(), marginColumns + INDENT);
         if (lines.isEmpty()) {
-            desk.page().line(head);
+            line(head);
             return;
         }
         for (int i = 0; i < Math.min(lines.size(), maxLines); i++) {
             String line = lines.get(i).stripTrailing();
             String before = i == 0 ? head + pad : line.isEmpty() ? "" : " ".repeat(INDENT);
-            desk.page().line(before + ink.paint(textColour, line));
+            line(before + ink.paint(textColour, line));
         }
         if (lines.size() > maxLines) {
-            desk.page()
-                    .line(" ".repeat(INDENT)
-                            + ink.paint(
-                                    Colour.DIM, "… " + said.count(lines.size() - maxLines, "more line") + " (--full)"));
+            String more = "… " + said.count(lines.size() - maxLines, "more line") + " (--full)";
+            line(" ".repeat(INDENT) + ink.paint(Colour.DIM, more));
         }
     }
 
-    private void dateLine(EventView event) throws IOException {
-        LocalDate date = moments.day(event.cappedMillis()).orElse(day);
-        if (!begun || !Objects.equals(date, day)) {
-            desk.page().line();
+    private void line(String line) throws IOException {
+        desk.page().line((margin + line).stripTrailing());
+    }
+
+    private void dateLine(long millis) throws IOException {
+        LocalDate date = moments.day(millis).orElse(day);
+        if (!dated || !Objects.equals(date, day)) {
+            line("");
             if (date != null) {
-                desk.page().line(desk.ink().paint(Colour.BOLD, DAY.format(date)));
+                line(desk.ink().paint(Colour.BOLD, DAY.format(date)));
             }
         }
         begun = true;
+        dated = true;
         day = date;
     }
 }

@@ -9,19 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /// The figures that say what was used, wherever they are printed: in the same order and under the same names.
 final class Tokens {
     private static final BigDecimal CENT = new BigDecimal("0.01");
-    private static final List<Measure> ALL = List.of(
+    /// What is counted of them.
+    static final List<Measure> COUNTED = List.of(
             Measure.TOKENS_IN,
             Measure.TOKENS_OUT,
             Measure.REASONING_TOKENS,
             Measure.CACHE_CREATION_TOKENS,
             Measure.CACHE_CREATION_1H_TOKENS,
-            Measure.CACHE_READ_TOKENS,
-            Measure.COST_USD_E6);
+            Measure.CACHE_READ_TOKENS);
+
+    private static final List<Measure> ALL =
+            Stream.concat(COUNTED.stream(), Stream.of(Measure.COST_USD_E6)).toList();
 
     private Tokens() {}
 

@@ -12,11 +12,12 @@ enum Verb {
     IMPORT("Take in what agents left on this machine"),
     WATCH("Stay, and take in what agents do as they do it"),
     HOOKS("Have an agent tell what it does as it does it"),
-    AGENTS("Tell which agents have left what, where, and what of it they will delete"),
+    AGENTS("Tell which agents have left what, where, and what they will delete"),
     APPEND("Take in events as JSON Lines from standard input"),
     SESSIONS("List sessions, newest first"),
     SHOW("Tell one session as a timeline"),
-    REPORT("Add up tokens and costs by day, session, project, agent, model, tool"),
+    REPORT("Add up tokens and costs by day, session, project, agent, model, ..."),
+    TOOLS("Tell how often tools were called and failed, and how long they took"),
     REPRICE("Derive all costs anew, by other prices or by the built-in ones"),
     GET("Print one event"),
     REPLAY("Print events as JSON Lines, in log order"),
@@ -51,6 +52,7 @@ enum Verb {
             case SESSIONS -> new SessionsCommand(desk);
             case SHOW -> new ShowCommand(desk);
             case REPORT -> new ReportCommand(desk);
+            case TOOLS -> new ToolsCommand(desk);
             case REPRICE -> new RepriceCommand(desk);
             case GET -> new GetCommand(desk);
             case REPLAY -> new ReplayCommand(desk);

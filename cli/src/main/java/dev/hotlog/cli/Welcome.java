@@ -20,9 +20,8 @@ final class Welcome {
         for (Verb verb : Verb.values()) {
             example(text, ink, verb.word(), verb.summary());
         }
-        text.append(
-                "\n'hotlog COMMAND --help' tells more of each. The log is in --dir DIR, else $HOTLOG_DIR, else in\n");
-        text.append("this user's data folder. Nothing leaves this machine.\n");
+        text.append("\n'hotlog COMMAND --help' tells more of each. The log is in --dir DIR, else\n");
+        text.append("$HOTLOG_DIR, else in this user's data folder. Nothing leaves this machine.\n");
         return text.toString();
     }
 

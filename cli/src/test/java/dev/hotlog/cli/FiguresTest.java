@@ -42,6 +42,17 @@ class FiguresTest {
     }
 
     @Test
+    void whatAComputerTookIsToldFinely() {
+        assertThat(Figures.took(0)).isEqualTo("0 ms");
+        assertThat(Figures.took(999)).isEqualTo("999 ms");
+        assertThat(Figures.took(1_250)).isEqualTo("1.3 s");
+        assertThat(Figures.took(9_949)).isEqualTo("9.9 s");
+        assertThat(Figures.took(59_499)).isEqualTo("59 s");
+        assertThat(Figures.took(61_000)).isEqualTo("1 min 1 s");
+        assertThat(Figures.took(2 * HOUR)).isEqualTo("2 h");
+    }
+
+    @Test
     void agesComeInOneUnit() {
         long now = 100_000 * DAY;
         assertThat(Figures.age(now, now)).isEqualTo("just now");

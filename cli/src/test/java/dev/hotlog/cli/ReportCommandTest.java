@@ -92,6 +92,66 @@ class ReportCommandTest {
     }
 
     @Test
+    void csvHasTheFieldsOfJsonAndMoneyInDollars() {
+        assertThat(cli.run("report", "--by", "agent,week", "--csv"))
+                .isEqualTo(new Result(0, """
+                        agent,week,sessions,events,tokens_in,tokens_out,reasoning_tokens,cache_creation_tokens,\
+                        cache_creation_1h_tokens,cache_read_tokens,cost_usd,unpriced_tokens
+                        codex,2026-W10,1,1,1000000,1,,,,7,1.750015,0
+                        claude-code,2026-W09,1,4,30,2,,,,300,0.000350,0
+                        claude-code,2026-W10,1,1,40,1,,,,400,0.000085,0
+                        """.replace("\n", "\r\n"), ""));
+        assertThat(cli.run("report", "--csv", "--since", "1h").outLines()).hasSize(1);
+        assertThat(cli.run("report", "--by", "tool", "--explain", "--csv").outLines())
+                .containsExactly(
+                        "tool,offset,session_id,seq,ts_ms,kind,model,tokens_in,tokens_out,reasoning_tokens,"
+                                + "cache_creation_tokens,cache_creation_1h_tokens,cache_read_tokens,cost_usd,cost_from",
+                        "Bash,3,aaaaaaaa-1,4,1772316000000,tool_call,,,,,,,,,",
+                        "Bash,4,aaaaaaaa-1,5,1772316000000,tool_result,,,,,,,,,");
+        assertThat(cli.run("report", "--csv", "--json"))
+                .isEqualTo(new Result(2, "", "hotlog: --json and --csv are two forms; one can be printed\n"));
+    }
+
+    @Test
+    void blocksOfFiveHoursAreToldWithTheTimeBetweenThem() {
+        cli.having(tool("aaaaaaaa-1", 6, "tool_call", ""));
+
+        assertThat(cli.run("report", "--by", "block", "--tz", "UTC").outLines().stream()
+                        .map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "BLOCK AFTER SESSIONS EVENTS INPUT OUTPUT REASONING CACHE WRITE CACHE READ TOTAL COST",
+                        "2026-03-01 10:00 1 1 10 1 - - 100 111 $0.000125",
+                        "2026-03-01 22:00 7 h 1 2 60 2 - - 600 662 $0.00031",
+                        "2026-03-02 10:00 7 h 1 1 1,000,000 1 - - 7 1,000,008 $1.75",
+                        "total 2 4 1,000,070 4 - - 707 1,000,781 $1.75");
+        assertThat(cli.run("report", "--by", "block,model", "--since", "2026-03-02T00:00", "--csv")
+                        .outLines())
+                .hasSize(3)
+                .element(1)
+                .asString()
+                .startsWith("2026-03-01T23:00+01:00,claude-haiku-4-5,1,1,");
+        assertThat(cli.run("report", "--by", "block", "--explain").outLines()).hasSize(6);
+    }
+
+    @Test
+    void theBlockThatRunsIsToldWithItsPace() {
+        cli.having(
+                cost("cccccccc-3", 1, "2026-03-07T09:40:00Z", "claude-opus-4-5", 599, 0),
+                cost("cccccccc-3", 2, "2026-03-07T10:40:00Z", "claude-opus-4-5", 599, 0));
+        String now = "The last block runs for another 2 h, at 20 tokens a minute: 3,600 tokens and $0.02 at its end.\n";
+
+        assertThat(cli.run("report", "--by", "block").out()).endsWith("\n\n" + now);
+        assertThat(cli.run("report", "--by", "block", "--agent", "codex").out()).doesNotContain("runs for another");
+        assertThat(cli.run("report", "--by", "block", "--since", "today", "--json")
+                        .out())
+                .isEqualTo("""
+                        [{"block":"2026-03-07T10:00+01:00","sessions":1,"events":2,"tokens_in":1198,"tokens_out":2,\
+                        "cache_read_tokens":0,"cost_usd_e6":6040,"unpriced_tokens":0,"left_ms":7200000,\
+                        "tokens_per_minute":20,"projected_tokens":3600,"projected_cost_usd_e6":18120}]
+                        """);
+    }
+
+    @Test
     void everyWayOfGroupingHasATable() {
         assertThat(cli.run("report", "--by", "tool").out()).isEqualTo("""
                         TOOL   SESSIONS  EVENTS  CALLS  ERRORS
@@ -195,10 +255,28 @@ class ReportCommandTest {
     }
 
     @Test
+    void aTerminalThatTakesUnicodeIsShownBarsAndTheDays() {
+        cli.env("NO_COLOR", "1").env("LANG", "de_DE.UTF-8");
+        assertThat(cli.run("report").out()).doesNotContain("█");
+        assertThat(cli.terminal(80).run("report").outLines())
+                .contains("2026-03-02  1,000,040       2         407  1,000,449     $1.75  ██████████");
+        assertThat(cli.run("report", "--by", "agent").out()).contains("\n2026-03-01 ▁█ 2026-03-02  tokens a day\n");
+        assertThat(cli.env("LC_ALL", "C").run("report").out()).doesNotContain("█");
+        assertThat(cli.run("report", "--by", "agent").out()).doesNotContain("tokens a day");
+    }
+
+    @Test
     void theTableFitsTheTerminal() {
-        cli.env("NO_COLOR", "1");
-        assertThat(cli.terminal(80).run("report", "--by", "agent,model").out().lines())
-                .allMatch(line -> TextWidth.of(line) <= 80 || line.startsWith("INPUT is"));
+        cli.env("NO_COLOR", "1").env("LANG", "en_US.UTF-8");
+        for (int columns : new int[] {40, 60, 80, 120}) {
+            assertThat(cli.terminal(columns).run("report", "--explain").out().lines())
+                    .allMatch(line -> TextWidth.of(line) <= Math.max(columns, 54));
+            for (String by : List.of("day", "agent,model", "session", "tool", "project,agent,week")) {
+                assertThat(cli.terminal(columns).run("report", "--by", by).out().lines())
+                        .as("--by %s at %d columns", by, columns)
+                        .allMatch(line -> TextWidth.of(line) <= Math.max(columns, 54));
+            }
+        }
         assertThat(cli.terminal(80).run("report").out()).contains("INPUT is what was neither");
     }
 }

@@ -153,6 +153,33 @@ class SessionCommandsTest {
     }
 
     @Test
+    void csvHoldsTheSame() {
+        assertThat(cli.run("sessions", "--agent", "claude-code", "--csv").out())
+                .isEqualTo(("session_id,agent,branch,model,parent,title,version,project,first_ts_ms,last_ts_ms,"
+                                + "first_offset,last_offset,last_seq,events,errors,tokens_in,tokens_out,reasoning_tokens,"
+                                + "cache_creation_tokens,cache_creation_1h_tokens,cache_read_tokens,cost_usd,"
+                                + "unpriced_tokens\n"
+                                + CHILD + ",claude-code,,," + PARENT + ",Look,,,1772872200000,1772872200000,"
+                                + "9,9,30,1,0,,,,,,,,\n"
+                                + PARENT + ",claude-code,main,claude-opus-4-5-20251101,,Why it is slow,2.1,/src/app,"
+                                + "1772870460000,1772870940000,0,8,9,9,1,1000,20,,,,300000,0.155500,0\n")
+                        .replace("\n", "\r\n"));
+    }
+
+    @Test
+    void csvQuotesWhatWouldBreakARow() throws IOException {
+        facts(CHILD, Map.of("title", "a \"b\",\nc"));
+
+        assertThat(cli.run("sessions", "--session", "agent-a7", "--csv").out()).contains(",\"a \"\"b\"\",\nc\",");
+    }
+
+    @Test
+    void idsAreToldInFullOnDemand() {
+        assertThat(cli.run("sessions", "--full-ids").out()).contains(CHILD + "  claude-code");
+        assertThat(cli.run("sessions").out()).doesNotContain(PARENT);
+    }
+
+    @Test
     void aSessionIsToldAsATimeline() {
         assertThat(cli.run("show", "8a40"))
                 .isEqualTo(new Result(0, """
@@ -165,6 +192,7 @@ class SessionCommandsTest {
                         events    9, 1 error
                         tokens    1,000 in · 20 out · 300,000 cache read
                         cost      $0.16
+                        subagents 1
 
                         Saturday 7 March 2026
                         09:01:00  prompt      Why is it slow?
@@ -179,7 +207,8 @@ class SessionCommandsTest {
                         09:06:00  answer      Because ␛[31mof it.
                         09:07:00  tokens      claude-opus-4-5 · 1,000 in · 20 out · 300,000 cache read · $0.16
                         09:09:00  stopped
-                        """, "(1 event of hooks and the like not shown: --full)\n"));
+                        09:30:00  subagent    Look · agent-a7c41f9 · 1 event
+                        """, "(2 events of hooks and the like not shown: --full)\n"));
         assertThat(cli.run("show", "8a40", "--full").out())
                 .contains("four")
                 .contains("user 8s")
@@ -191,6 +220,49 @@ class SessionCommandsTest {
         assertThat(cli.run("show", "agent-a7").out())
                 .contains("session   " + CHILD)
                 .contains("parent    " + PARENT);
+    }
+
+    @Test
+    void callsAreToldWithTheirTimesAndCostsWithTheirSum() {
+        String call = "\"tool\":\"Bash\",\"tool_call_id\":\"1\",\"payload\":{\"block\":{\"content\":\"x\\ny\"}}";
+        cli.having(
+                event("timed", 1, "tool_call", call),
+                event("timed", 2, "tool_result", call),
+                event("timed", 3, "tool_call", call),
+                event("timed", 4, "tool_result", call + ",\"stop_reason\":\"error\",\"latency_ms\":1500"),
+                event("timed", 5, "cost", "\"cost_usd_e6\":1000000"),
+                event("timed", 6, "cost", "\"cost_usd_e6\":500000"));
+
+        assertThat(cli.run("show", "timed").outLines())
+                .contains(
+                        "09:02:00  result      (1 min, 2 lines) x",
+                        "09:04:00  failed      (1.5 s) x",
+                        "09:05:00  tokens      $1.00",
+                        "09:06:00  tokens      $0.50 · $1.50 so far");
+        assertThat(cli.run("show", "timed", "--json").out())
+                .contains("\"text\":\"x\\ny\",\"took_ms\":60000}")
+                .contains("\"took_ms\":1500");
+    }
+
+    @Test
+    void subagentsAreToldWhereTheyBeginIndented() throws IOException {
+        cli.having(
+                event(PARENT + "/agent-b", 2, "message", "\"payload\":{\"type\":\"answer\",\"block\":\"mine\"}"),
+                event(PARENT + "/agent-b", 4, "cost", "\"cost_usd_e6\":2000000"),
+                event("forked", 2000, "message", ""));
+        facts(PARENT + "/agent-b", Map.of("parent", PARENT, "title", "Build"));
+        facts(PARENT + "/agent-b/deeper", Map.of("parent", PARENT + "/agent-b"));
+        facts("forked", Map.of("parent", PARENT));
+
+        assertThat(cli.run("show", "8a40").out())
+                .contains("subagents 2, $2.00 beside that\n")
+                .contains("""
+                        09:02:00  subagent    Build · agent-b · 2 events · $2.00
+                        │ 09:02:00  answer      mine
+                        │ 09:04:00  tokens      $2.00
+                        09:03:00  call        Bash  time make
+                        """)
+                .doesNotContain("forked");
     }
 
     @Test
@@ -302,12 +374,11 @@ class SessionCommandsTest {
         cli.having(event(
                 "wide", 1, "message", "\"payload\":{\"type\":\"answer\",\"text\":\"" + "word ".repeat(60) + "\"}"));
 
-        assertThat(cli.env("NO_COLOR", "1")
-                        .terminal(80)
-                        .run("show", "wide")
-                        .out()
-                        .lines())
-                .allMatch(line -> TextWidth.of(line) <= 80);
+        Cli narrow = Cli.on(cli.directory()).env("NO_COLOR", "1");
+        for (String session : List.of("wide", "8a40")) {
+            assertThat(narrow.terminal(45).run("show", session).out().lines())
+                    .allMatch(line -> TextWidth.of(line) <= 45);
+        }
         assertThat(Cli.on(cli.directory()).run("show", "wide").out().lines()).anyMatch(line -> line.length() > 300);
     }
 }

@@ -51,6 +51,15 @@ class TableTest {
     }
 
     @Test
+    void ofSeveralThatBendTheWidestIsCutFirst() throws IOException {
+        Table table = new Table(List.of(text("A").bending(), text("B").bending()));
+        table.row(Cell.of("a text of 20 columns"), Cell.of("another one that takes 34 of them."));
+
+        assertThat(print(table, 44)).endsWith("a text of 20 columns  another one that take…\n");
+        assertThat(print(table, 0)).endsWith("a text of 2…  another one…\n");
+    }
+
+    @Test
     void thenTheLeastImportantColumnIsLeftOut() throws IOException {
         assertThat(print(fruit(), 20)).isEqualTo("""
                         NAME   TELL

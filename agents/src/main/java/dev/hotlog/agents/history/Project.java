@@ -5,10 +5,18 @@ package dev.hotlog.agents.history;
 public record Project(String path) {
     /// The folder's own name, the last in the path.
     public String name() {
+        return lastNames(1);
+    }
+
+    /// The last names in the path, so many at most.
+    public String lastNames(int count) {
         String trimmed = trimmed();
-        int slash = Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\'));
-        String last = trimmed.substring(slash + 1);
-        return last.isEmpty() ? path : last;
+        int start = trimmed.length();
+        for (int i = 0; i < count && start >= 0; i++) {
+            start = Math.max(trimmed.lastIndexOf('/', start - 1), trimmed.lastIndexOf('\\', start - 1));
+        }
+        String last = trimmed.substring(start + 1);
+        return last.isEmpty() || start < 0 ? path : last;
     }
 
     /// Whether a user who says `asked` means this one: by the whole path, or by its last name or names.

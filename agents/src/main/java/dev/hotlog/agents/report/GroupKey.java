@@ -2,12 +2,16 @@
 package dev.hotlog.agents.report;
 
 import dev.hotlog.agents.history.EventTime;
+import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.history.SessionFilter;
+import dev.hotlog.event.LogException;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,31 +19,46 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /// Tells which group a cell belongs to. For one thread.
 public final class GroupKey {
-    /// Of those on which clocks are put forward. No group of times is shorter.
+    /// Of those on which clocks are put forward. No group of dates is shorter.
     private static final long SHORTEST_DAY_MILLIS = Duration.ofHours(23).toMillis();
+    private static final DateTimeFormatter BLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmxxx", Locale.ROOT);
 
     private final List<Grouping> by;
     private final ZoneId zone;
     private final Function<String, SessionFacts> factsOf;
+    private final Blocks blocks;
     /// Cells share few quarters of an hour, and working out a date is dear.
     private final Map<Long, Optional<LocalDate>> days = new HashMap<>();
     private final Map<Long, List<Optional<String>>> times = new HashMap<>();
 
     /// @param zone whose days, weeks and months are meant
     /// @param factsOf asked for sessions whose agent or project is to be told
-    public GroupKey(List<Grouping> by, ZoneId zone, Function<String, SessionFacts> factsOf) {
+    /// @param blocks of the sessions that are meant
+    public GroupKey(List<Grouping> by, ZoneId zone, Function<String, SessionFacts> factsOf, Blocks blocks) {
         this.by = List.copyOf(by);
         this.zone = zone;
         this.factsOf = factsOf;
+        this.blocks = blocks;
+    }
+
+    /// For some sessions of a log.
+    public static GroupKey of(History history, List<Grouping> by, ZoneId zone, SessionFilter filter)
+            throws LogException {
+        Blocks blocks = by.contains(Grouping.BLOCK) ? Blocks.of(history, filter) : Blocks.NONE;
+        return new GroupKey(by, zone, history::facts, blocks);
     }
 
     /// One value for each grouping; empty when the cell is in no row at all.
     public Optional<List<Optional<String>>> of(Rollup cell) {
         if (by.contains(Grouping.TOOL) && cell.tool().isEmpty()) {
+            return Optional.empty();
+        }
+        if (by.contains(Grouping.BLOCK) && blocks.startOf(cell.quarterMillis()).isEmpty()) {
             return Optional.empty();
         }
         List<Optional<String>> key = new ArrayList<>(by.size());
@@ -82,11 +101,20 @@ public final class GroupKey {
         return switch (grouping) {
             case DAY, WEEK, MONTH -> time(grouping, cell.quarterMillis());
             case SESSION -> Optional.of(cell.sessionId());
+            case BLOCK -> block(cell.quarterMillis());
             case PROJECT -> factsOf.apply(cell.sessionId()).fact(SessionFacts.WORKSPACE);
             case AGENT -> factsOf.apply(cell.sessionId()).fact(SessionFacts.AGENT);
             case MODEL -> cell.model();
             case TOOL -> cell.tool();
         };
+    }
+
+    private Optional<String> block(long quarterMillis) {
+        OptionalLong start = blocks.startOf(quarterMillis);
+        return start.isPresent()
+                ? Optional.of(
+                        BLOCK.format(Instant.ofEpochMilli(start.getAsLong()).atZone(zone)))
+                : Optional.empty();
     }
 
     /// Empty when the time is not known.

@@ -12,6 +12,9 @@ public enum Grouping {
     WEEK,
     /// The month, `2026-01`.
     MONTH,
+    /// The block of five hours, by its local start, `2026-01-31T14:00+01:00`: see [Blocks]. What is in none is in no
+    /// row.
+    BLOCK,
     SESSION,
     /// The directory that the sessions worked in.
     PROJECT,
@@ -29,6 +32,11 @@ public enum Grouping {
 
     /// Whether its rows follow one another in time.
     public boolean isTime() {
+        return isDate() || this == BLOCK;
+    }
+
+    /// Whether a moment alone tells its row.
+    boolean isDate() {
         return this == DAY || this == WEEK || this == MONTH;
     }
 

@@ -30,9 +30,9 @@ public record Report(List<Grouping> by, List<Row> rows, Sums total, Unpriced unp
     public static Report of(
             History history, List<Grouping> by, ZoneId zone, SessionFilter filter, Span span, PriceTable prices)
             throws LogException {
-        GroupKey keys = new GroupKey(by, zone, history::facts);
+        GroupKey keys = GroupKey.of(history, by, zone, filter);
         ReportFold fold = new ReportFold(by, keys, prices);
-        if (filter.isAll() && by.stream().allMatch(Grouping::isTime)) {
+        if (filter.isAll() && by.stream().allMatch(Grouping::isDate)) {
             history.quarters(span, fold::add);
             history.activity(span, keys::between, fold::add);
             history.edges(filter, span, fold::add);

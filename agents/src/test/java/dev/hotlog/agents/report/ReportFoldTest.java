@@ -59,7 +59,7 @@ class ReportFoldTest {
     }
 
     private static Report report(List<Grouping> by, ZoneId zone, List<Rollup> cells) {
-        ReportFold fold = new ReportFold(by, new GroupKey(by, zone, ReportFoldTest::known), PRICES);
+        ReportFold fold = new ReportFold(by, new GroupKey(by, zone, ReportFoldTest::known, Blocks.NONE), PRICES);
         cells.forEach(fold::add);
         return fold.report();
     }

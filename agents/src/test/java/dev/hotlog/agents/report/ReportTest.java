@@ -116,7 +116,7 @@ final class ReportTest {
     }
 
     private static Report ofCells(History history, List<Grouping> by, ZoneId zone, Span span) throws IOException {
-        ReportFold fold = new ReportFold(by, new GroupKey(by, zone, history::facts), PRICES);
+        ReportFold fold = new ReportFold(by, new GroupKey(by, zone, history::facts, Blocks.NONE), PRICES);
         history.cells(SessionFilter.ALL, span, fold::add);
         return fold.report();
     }

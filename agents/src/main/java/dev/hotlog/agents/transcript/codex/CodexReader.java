@@ -68,6 +68,11 @@ final class CodexReader extends SessionReader {
             case "tool_result" -> {
                 Optional<String> id = item.callId(payload);
                 event.tool(id.flatMap(state.calls::answered).orElse(null)).toolCallId(id.orElse(null));
+                CodexOutput output = CodexOutput.of(payload.at("output"));
+                if (output.failed()) {
+                    event.stopReason("error");
+                }
+                PieceBuilder.measure(event, Measure.LATENCY_MS, output.tookMillis());
             }
             default -> {}
         }

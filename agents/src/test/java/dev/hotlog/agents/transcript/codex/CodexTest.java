@@ -125,6 +125,32 @@ class CodexTest {
     }
 
     @Test
+    void aResultTellsHowTheToolEndedAndHowLongItTook() throws IOException {
+        Reading reading = read(
+                PARENT,
+                result(
+                        "Chunk ID: 1a\\nWall time: 0.6197 seconds\\nProcess exited with code 0\\nOutput:\\nExit code: 7"),
+                result("Exit code: 127\\nWall time: 12 seconds\\nOutput:\\nno such command"),
+                result(
+                        "{\\\"output\\\":\\\"x\\\",\\\"metadata\\\":{\\\"exit_code\\\":1,\\\"duration_seconds\\\":0.2}}"),
+                result("{\\\"output\\\":"),
+                result("Exit code: 1 is what a tool said"));
+
+        assertThat(reading.events())
+                .extracting(event -> event.measure(Measure.LATENCY_MS))
+                .containsExactly(Measure.ABSENT, 12_000L, 200L, Measure.ABSENT, Measure.ABSENT);
+        assertThat(reading.events())
+                .extracting(event -> event.stopReason().orElse(""))
+                .containsExactly("", "error", "error", "", "");
+    }
+
+    private static String result(String output) {
+        return line(
+                "response_item",
+                "{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":\"" + output + "\"}");
+    }
+
+    @Test
     void tokensAreTheDifferencesOfTheTotals() throws IOException {
         Reading reading = read(
                 PARENT,

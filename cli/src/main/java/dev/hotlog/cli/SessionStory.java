@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.agents.history.EventFilter;
+import dev.hotlog.agents.history.EventTime;
+import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.history.SessionFilter;
+import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.price.Cost;
+import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.SessionCosts;
+import dev.hotlog.event.EventView;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.event.SessionSummary;
+import dev.hotlog.log.Replay;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A session's timeline, with those of its subagents indented where they begin. A subagent is a session below another,
+/// or one that another started while it was at work itself; what was forked off it later is none.
+final class SessionStory {
+    private final Desk desk;
+    private final History history;
+    private final PriceTable prices;
+    private final DamageSeen damage;
+    private final SessionSummary session;
+    /// Of the session and its subagents, each below its parent.
+    private final Map<String, List<SessionSummary>> subagents = new LinkedHashMap<>();
+    private final SessionCosts costs;
+    private long passedOver;
+
+    SessionStory(Desk desk, History history, SessionSummary session, PriceTable prices, DamageSeen damage)
+            throws IOException {
+        this.desk = desk;
+        this.history = history;
+        this.session = session;
+        this.prices = prices;
+        this.damage = damage;
+        find();
+        costs = new SessionCosts(prices);
+        history.cells(only(subagents.keySet()), Span.ALWAYS, costs::add);
+    }
+
+    private void find() throws IOException {
+        Map<String, List<SessionSummary>> children = new HashMap<>();
+        try (Stream<SessionSummary> all = history.sessions(SessionFilter.ALL, Span.ALWAYS)) {
+            all.forEach(each -> each.facts()
+                    .fact(SessionFacts.PARENT)
+                    .ifPresent(parent -> children.computeIfAbsent(parent, _ -> new ArrayList<>())
+                            .add(each)));
+        }
+        Deque<SessionSummary> left = new ArrayDeque<>(List.of(session));
+        while (!left.isEmpty()) {
+            SessionSummary parent = left.remove();
+            List<SessionSummary> own = children.getOrDefault(parent.sessionId(), List.of()).stream()
+                    .filter(child -> isSubagent(child, parent) && !subagents.containsKey(child.sessionId()))
+                    .sorted(Comparator.comparingLong(SessionSummary::firstTsMillis))
+                    .toList();
+            subagents.put(parent.sessionId(), own);
+            left.addAll(own);
+        }
+    }
+
+    private static boolean isSubagent(SessionSummary child, SessionSummary parent) {
+        return child.sessionId().startsWith(parent.sessionId() + "/") || startedDuring(parent, child);
+    }
+
+    private static boolean startedDuring(SessionSummary parent, SessionSummary child) {
+        return EventTime.isKnown(child.firstTsMillis())
+                && child.firstTsMillis() >= parent.firstTsMillis()
+                && child.firstTsMillis() <= parent.lastTsMillis();
+    }
+
+    private static SessionFilter only(Set<String> ids) {
+        return new SessionFilter(ids, Set.of(), Set.of());
+    }
+
+    /// What the session itself cost.
+    Cost cost() {
+        return costs.of(session.sessionId());
+    }
+
+    int subagents() {
+        return subagents.size() - 1;
+    }
+
+    Cost costOfSubagents() {
+        return subagents.keySet().stream()
+                .filter(id -> !id.equals(session.sessionId()))
+                .map(costs::of)
+                .reduce(Cost.NONE, Cost::plus);
+    }
+
+    /// Of all of them: see [Timeline#passedOver].
+    long passedOver() {
+        return passedOver;
+    }
+
+    void print(Timeline.Extent extent) throws IOException {
+        print(session, new Timeline(desk, extent, prices));
+    }
+
+    private void print(SessionSummary teller, Timeline timeline) throws IOException {
+        Deque<SessionSummary> waiting = new ArrayDeque<>(subagents.getOrDefault(teller.sessionId(), List.of()));
+        try (Replay events = events(teller)) {
+            for (EventView event : events) {
+                while (!waiting.isEmpty() && waiting.element().firstTsMillis() < event.cappedMillis()) {
+                    printSubagent(waiting.remove(), timeline);
+                }
+                timeline.print(event);
+            }
+        }
+        while (!waiting.isEmpty()) {
+            printSubagent(waiting.remove(), timeline);
+        }
+        passedOver += timeline.passedOver();
+    }
+
+    private void printSubagent(SessionSummary subagent, Timeline timeline) throws IOException {
+        print(subagent, timeline.subagent(subagent, costs.of(subagent.sessionId())));
+    }
+
+    /// The events of one of them.
+    Replay events(SessionSummary teller) throws IOException {
+        return history.replay(EventFilter.ALL.of(only(Set.of(teller.sessionId()))))
+                .onDamage(damage);
+    }
+}
