@@ -9,8 +9,8 @@ final class SweepPace {
     private static final Duration MOST = Duration.ofMinutes(10);
 
     private Duration least = Duration.ofMinutes(1);
-    /// A sweep may take one part of so many of the time.
-    private int share = 500;
+    /// A sweep may take one part of so many of the time. It looks for what the system should have told.
+    private int share = 2_000;
 
     private boolean swept;
     private long beganNanos;
