@@ -272,6 +272,11 @@ public final class EventFrame implements EventView {
     }
 
     @Override
+    public void copyPayload(byte[] target) {
+        MemorySegment.copy(file, Bytes.U8, body + payloadStart, target, 0, payloadLengthBytes());
+    }
+
+    @Override
     public Event toEvent() {
         Event.Builder event = Event.of(sessionId(), seq())
                 .ts(tsMillis(), tsExact())
