@@ -212,4 +212,24 @@ class JsonTextTest {
             assertThat(Character.isHighSurrogate(cut.charAt(cut.length() - 1))).isFalse();
         }
     }
+
+    @Test
+    void givesEveryStringWithTheNameOfWhatItIsTheValueOf() {
+        assertThat(strings(
+                        "{\"a\":\"1\",\"b\":{\"c\" : \"2\",\"d\":[\"3\",{\"e\":null},\"4\"]},\"f\":5,\"g\":\"\\\":\"}"))
+                .containsExactly("a=1", "c=2", "=3", "=4", "g=\":");
+        assertThat(strings("[true,\"x\"]")).containsExactly("=x");
+        assertThat(strings("\"x\"")).containsExactly("=x");
+        assertThat(strings("{}")).isEmpty();
+    }
+
+    private static List<String> strings(String json) {
+        List<String> strings = new ArrayList<>();
+        JsonText.of(json.getBytes(StandardCharsets.UTF_8))
+                .orElseThrow()
+                .strings()
+                .forEach(member ->
+                        strings.add(member.name() + "=" + member.value().string()));
+        return strings;
+    }
 }
