@@ -214,6 +214,29 @@ class JsonTextTest {
     }
 
     @Test
+    void aStringIsTheSameWhereverInItsWordsOfEightAnythingStands() {
+        for (int before = 0; before < 20; before++) {
+            for (int after = 0; after < 20; after++) {
+                for (String said : List.of(" ", "!", "#", "[", "]", "~", "\u007f", "é", "日", "😀")) {
+                    String text = "a".repeat(before) + said + "z".repeat(after);
+                    assertThat(JsonText.of(utf8("\"" + text + "\""))
+                                    .orElseThrow()
+                                    .string())
+                            .isEqualTo(text);
+                }
+                String head = "\"" + "a".repeat(before);
+                String tail = "z".repeat(after) + "\"";
+                assertThat(JsonText.of(utf8(head + "\\n" + tail)).orElseThrow().string())
+                        .isEqualTo("a".repeat(before) + "\n" + "z".repeat(after));
+                assertThat(JsonText.of(utf8(head + "\n" + tail))).isEmpty();
+                assertThat(JsonText.of(utf8(head + "\u001f" + tail))).isEmpty();
+                assertThat(JsonText.of(utf8(head + "\"" + tail))).isEmpty();
+                assertThat(JsonText.of(utf8(head))).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void givesEveryStringWithTheNameOfWhatItIsTheValueOf() {
         assertThat(strings(
                         "{\"a\":\"1\",\"b\":{\"c\" : \"2\",\"d\":[\"3\",{\"e\":null},\"4\"]},\"f\":5,\"g\":\"\\\":\"}"))
