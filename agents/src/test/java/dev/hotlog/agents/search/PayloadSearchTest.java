@@ -76,9 +76,9 @@ class PayloadSearchTest {
     void theLineIsSearchedWhereThereIsNoBlock() {
         assertThat(found("abc", "{\"type\":\"title\",\"line\":{\"summary\":\"abc\"}}"))
                 .contains("<abc>");
-        assertThat(found("abc", "{\"type\":\"prompt\",\"block\":\"x\",\"line\":{\"slug\":\"abc\"}}"))
+        assertThat(found("abc", "{\"type\":\"prompt\",\"block\":\"x\",\"line\":{\"title\":\"abc\"}}"))
                 .isEmpty();
-        assertThat(found("abc", "{\"type\":\"prompt\",\"block\":null,\"line\":{\"slug\":\"abc\"}}"))
+        assertThat(found("abc", "{\"type\":\"prompt\",\"block\":null,\"line\":{\"title\":\"abc\"}}"))
                 .contains("<abc>");
         assertThat(found("abc", "{\"of\":{\"another\":\"program: abc\"}}")).contains("program: <abc>");
         assertThat(found("abc", "\"only abc\"")).contains("only <abc>");
