@@ -7,9 +7,13 @@ import dev.hotlog.agents.search.Query.Form;
 import dev.hotlog.event.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PayloadSearchTest {
+    private static final int[] SIGNS =
+            "abK k.\"\\/<>&'+=`{\n\t\u001bäßẞ日😀".codePoints().toArray();
+
     /// What is found in a payload, with what stands around it; checks that the bytes would not have hidden it.
     private static Optional<String> found(String wanted, String payload) {
         Query query = Query.smart(wanted, Form.PLAIN);
@@ -98,6 +102,41 @@ class PayloadSearchTest {
         assertThat(passage.getBytes(StandardCharsets.UTF_8))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(passage);
+    }
+
+    @Test
+    void whateverIsSaidIsFoundHoweverItIsWritten() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 5_000; round++) {
+            int[] said = random.ints(1 + random.nextInt(12), 0, SIGNS.length)
+                    .map(i -> SIGNS[i])
+                    .toArray();
+            int from = random.nextInt(said.length);
+            int to = from + 1 + random.nextInt(said.length - from);
+            String wanted = new String(said, from, to - from);
+            String payload = answer(written(said, random));
+            assertThat(found(wanted, payload))
+                    .as("seed %d: %s in %s", seed, wanted, payload)
+                    .isPresent();
+        }
+    }
+
+    /// As one of many writers of JSON may write it.
+    private static String written(int[] said, Random random) {
+        StringBuilder json = new StringBuilder();
+        for (int c : said) {
+            boolean mustEscape = c == '"' || c == '\\' || c < ' ';
+            boolean mayEscape = c > '~' || "/<>&'+=`".indexOf(c) >= 0;
+            if (mustEscape || (mayEscape && random.nextBoolean())) {
+                for (char unit : Character.toChars(c)) {
+                    json.append(String.format("\\u%04x", (int) unit));
+                }
+            } else {
+                json.appendCodePoint(c);
+            }
+        }
+        return json.toString();
     }
 
     @Test
