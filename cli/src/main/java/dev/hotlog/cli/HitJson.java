@@ -32,9 +32,9 @@ final class HitJson {
                 .fact(SessionFacts.AGENT)
                 .ifPresent(agent -> json.writeStringProperty("agent", agent));
         event.tool().ifPresent(tool -> json.writeStringProperty("tool", tool));
-        json.writeStringProperty("before", hit.passage().before());
-        json.writeStringProperty("match", hit.passage().match());
-        json.writeStringProperty("after", hit.passage().after());
+        json.writeStringProperty("before", hit.excerpt().before());
+        json.writeStringProperty("match", hit.excerpt().match());
+        json.writeStringProperty("after", hit.excerpt().after());
         json.writeEndObject();
         page.endJson();
     }

@@ -3,8 +3,8 @@ package dev.hotlog.cli;
 
 import dev.hotlog.agents.history.EventText;
 import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.search.Excerpt;
 import dev.hotlog.agents.search.Hit;
-import dev.hotlog.agents.search.Passage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.SessionFacts;
@@ -41,14 +41,14 @@ final class HitText {
                         + "  "
                         + Printable.line(
                                 type + event.tool().map(tool -> " " + tool).orElse("")));
-        desk.page().line(INDENT + around(hit.passage()));
+        desk.page().line(INDENT + around(hit.excerpt()));
     }
 
     /// One line, of which what was found is in the middle where the text is long on either side.
-    private String around(Passage passage) {
-        String match = TextWidth.cut(Printable.within(passage.match()), columns);
-        String before = Printable.within(passage.before()).stripLeading();
-        String after = Printable.within(passage.after()).stripTrailing();
+    private String around(Excerpt excerpt) {
+        String match = TextWidth.cut(Printable.within(excerpt.match()), columns);
+        String before = Printable.within(excerpt.before()).stripLeading();
+        String after = Printable.within(excerpt.after()).stripTrailing();
         int left = columns - TextWidth.of(match);
         int half = left / 2;
         int afterColumns = Math.min(TextWidth.of(after), Math.max(half, left - TextWidth.of(before)));

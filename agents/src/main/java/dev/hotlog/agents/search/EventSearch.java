@@ -31,7 +31,7 @@ public final class EventSearch implements AutoCloseable {
 
     private final History history;
     private final Query query;
-    private final PayloadSearch passages;
+    private final PayloadSearch excerpts;
     private final Consumer<Damage> onDamage;
     private final long most;
     private final Iterator<Replay> parts;
@@ -49,7 +49,7 @@ public final class EventSearch implements AutoCloseable {
             throws LogException {
         this.history = history;
         this.query = query;
-        this.passages = new PayloadSearch(query);
+        this.excerpts = new PayloadSearch(query);
         this.onDamage = onDamage;
         this.most = most;
         this.parts = history.newestFirst(filter, PART_EVENTS).iterator();
@@ -101,7 +101,7 @@ public final class EventSearch implements AutoCloseable {
 
     private Optional<Hit> hitAt(long offset) throws LogException {
         Optional<Event> event = history.at(offset);
-        return event.flatMap(found -> passages.first(found.payload()).map(passage -> new Hit(offset, found, passage)));
+        return event.flatMap(found -> excerpts.first(found.payload()).map(excerpt -> new Hit(offset, found, excerpt)));
     }
 
     @Override

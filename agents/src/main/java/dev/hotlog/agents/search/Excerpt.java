@@ -6,14 +6,14 @@ package dev.hotlog.agents.search;
 /// @param before the end of what comes before it, some hundred characters at most
 /// @param match the beginning of what was found; that of a regular expression may be empty
 /// @param after the beginning of what comes after it
-public record Passage(String before, String match, String after) {
+public record Excerpt(String before, String match, String after) {
     private static final int MAX_CHARS = 400;
 
-    static Passage of(String text, TextPattern.Place found) {
+    static Excerpt of(String text, TextPattern.Place found) {
         int from = boundary(text, Math.max(0, found.start() - MAX_CHARS));
         int matchEnd = boundary(text, Math.min(found.end(), found.start() + MAX_CHARS));
         int to = boundary(text, Math.min(text.length(), found.end() + MAX_CHARS));
-        return new Passage(
+        return new Excerpt(
                 text.substring(from, found.start()),
                 text.substring(found.start(), matchEnd),
                 text.substring(found.end(), to));

@@ -5,5 +5,5 @@ import dev.hotlog.event.Event;
 
 /// An event that says what was looked for.
 ///
-/// @param passage the first place where it does
-public record Hit(long offset, Event event, Passage passage) {}
+/// @param excerpt the first place where it does
+public record Hit(long offset, Event event, Excerpt excerpt) {}

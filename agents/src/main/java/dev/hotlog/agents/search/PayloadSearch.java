@@ -72,11 +72,11 @@ final class PayloadSearch {
     }
 
     /// The first place where the payload says it.
-    Optional<Passage> first(Json json) {
+    Optional<Excerpt> first(Json json) {
         return first(json.toBytes(), json.lengthBytes());
     }
 
-    private Optional<Passage> first(byte[] utf8, int length) {
+    private Optional<Excerpt> first(byte[] utf8, int length) {
         try {
             JsonText json = JsonText.parse(utf8, 0, length);
             return firstWithin(
@@ -90,12 +90,12 @@ final class PayloadSearch {
         return object.member(name).filter(value -> !value.isNull());
     }
 
-    private Optional<Passage> firstWithin(JsonText value) {
+    private Optional<Excerpt> firstWithin(JsonText value) {
         for (JsonText.Member string : value.strings()) {
             if (isRead(string.name())) {
-                Optional<Passage> passage = firstIn(string.value().string());
-                if (passage.isPresent()) {
-                    return passage;
+                Optional<Excerpt> excerpt = firstIn(string.value().string());
+                if (excerpt.isPresent()) {
+                    return excerpt;
                 }
             }
         }
@@ -106,7 +106,7 @@ final class PayloadSearch {
         return !UNREAD.contains(name) && ID_ENDINGS.stream().noneMatch(name::endsWith);
     }
 
-    private Optional<Passage> firstIn(String text) {
+    private Optional<Excerpt> firstIn(String text) {
         if (text.startsWith(PICTURE)) {
             return Optional.empty();
         }
@@ -119,17 +119,17 @@ final class PayloadSearch {
                 : Optional.empty();
     }
 
-    private Optional<Passage> firstOf(JsonText nested) {
+    private Optional<Excerpt> firstOf(JsonText nested) {
         for (JsonText.Member string : nested.strings()) {
-            Optional<Passage> passage = found(string.value().string());
-            if (passage.isPresent()) {
-                return passage;
+            Optional<Excerpt> excerpt = found(string.value().string());
+            if (excerpt.isPresent()) {
+                return excerpt;
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Passage> found(String text) {
-        return pattern.find(text).map(place -> Passage.of(text, place));
+    private Optional<Excerpt> found(String text) {
+        return pattern.find(text).map(place -> Excerpt.of(text, place));
     }
 }

@@ -131,7 +131,7 @@ class EventSearchTest {
         append(List.of(saying(0, "needle"), saying(1, hay + "needle"), saying(2, hay), saying(3, "a needle")));
         List<Hit> hits = hits("needle", EventFilter.ALL, ALL);
         assertThat(hits).extracting(hit -> hit.event().seq()).containsExactly(3L, 1L, 0L);
-        assertThat(hits.get(1).passage().before()).endsWith("hay hay ").hasSizeLessThan(1_000);
+        assertThat(hits.get(1).excerpt().before()).endsWith("hay hay ").hasSizeLessThan(1_000);
     }
 
     @Test

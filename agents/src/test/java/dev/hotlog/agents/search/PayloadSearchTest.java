@@ -17,14 +17,14 @@ class PayloadSearchTest {
     /// What is found in a payload, with what stands around it; checks that the bytes would not have hidden it.
     private static Optional<String> found(String wanted, String payload) {
         Query query = Query.smart(wanted, Form.PLAIN);
-        Optional<Passage> passage = new PayloadSearch(query).first(Json.of(payload));
+        Optional<Excerpt> excerpt = new PayloadSearch(query).first(Json.of(payload));
         String required = RequiredText.of(query);
         byte[] utf8 = payload.getBytes(StandardCharsets.UTF_8);
-        if (passage.isPresent() && !required.isEmpty()) {
+        if (excerpt.isPresent() && !required.isEmpty()) {
             assertThat(BytePattern.of(required, query.letters()).isIn(utf8, utf8.length))
                     .isTrue();
         }
-        return passage.map(place -> place.before() + "<" + place.match() + ">" + place.after());
+        return excerpt.map(place -> place.before() + "<" + place.match() + ">" + place.after());
     }
 
     private static String answer(String json) {
@@ -96,12 +96,12 @@ class PayloadSearchTest {
 
     @Test
     void aLongTextIsCutAroundThePlaceButNoCharacterInTwo() {
-        String passage = found("needle", answer("😀".repeat(500) + "needle" + "x😀".repeat(500)))
+        String excerpt = found("needle", answer("😀".repeat(500) + "needle" + "x😀".repeat(500)))
                 .orElseThrow();
-        assertThat(passage).hasSizeLessThan(1_000).contains("😀<needle>x😀");
-        assertThat(passage.getBytes(StandardCharsets.UTF_8))
+        assertThat(excerpt).hasSizeLessThan(1_000).contains("😀<needle>x😀");
+        assertThat(excerpt.getBytes(StandardCharsets.UTF_8))
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo(passage);
+                .isEqualTo(excerpt);
     }
 
     @Test
