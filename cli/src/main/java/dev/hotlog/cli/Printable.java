@@ -10,6 +10,11 @@ final class Printable {
 
     /// The text on one line: every run of space or line breaks is one space, and there is none at the ends.
     static String line(String text) {
+        return within(text).strip();
+    }
+
+    /// A part of a text that is to stand on one line with others: as [#line], but a space at an end stays one.
+    static String within(String text) {
         StringBuilder line = new StringBuilder(text.length());
         boolean gap = false;
         for (int i = 0; i < text.length(); ) {
@@ -18,14 +23,14 @@ final class Printable {
             if (Character.isWhitespace(c) || c == 0xA0) {
                 gap = true;
             } else {
-                if (gap && !line.isEmpty()) {
+                if (gap) {
                     line.append(' ');
                 }
                 gap = false;
                 show(c, line);
             }
         }
-        return line.toString();
+        return gap ? line.append(' ').toString() : line.toString();
     }
 
     /// The text with its line breaks; a tab is four spaces.

@@ -36,6 +36,24 @@ final class TextWidth {
         return text;
     }
 
+    /// The text, its beginning replaced by a mark when it is wider than that.
+    static String cutStart(String text, int columns) {
+        if (of(text) <= columns) {
+            return text;
+        }
+        int width = 0;
+        int start = text.length();
+        while (start > 0) {
+            int c = text.codePointBefore(start);
+            if (width + of(c) > columns - 1) {
+                break;
+            }
+            width += of(c);
+            start -= Character.charCount(c);
+        }
+        return (columns > 0 ? CUT_MARK : "") + text.substring(start).stripLeading();
+    }
+
     private static int of(int c) {
         if (c < 0x300) {
             return 1;

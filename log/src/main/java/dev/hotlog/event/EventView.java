@@ -51,6 +51,9 @@ public interface EventView {
 
     int payloadLengthBytes();
 
+    /// Copies the payload's bytes to the beginning of `target`, which is long enough for them.
+    void copyPayload(byte[] target);
+
     /// The event, copied; it outlives the view.
     Event toEvent();
 }

@@ -8,7 +8,9 @@ import dev.hotlog.event.LogException;
 import dev.hotlog.log.segment.IndexedSegment;
 import dev.hotlog.log.segment.LogView;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class Replay implements Iterable<EventView>, AutoCloseable {
     private final LogView view;
+    private final OffsetRange range;
     private long fromOffset;
     private @Nullable String session;
     private long sinceMillis = Long.MIN_VALUE;
@@ -35,7 +38,12 @@ public final class Replay implements Iterable<EventView>, AutoCloseable {
     };
 
     Replay(LogView view) {
+        this(view, OffsetRange.ALL);
+    }
+
+    private Replay(LogView view, OffsetRange range) {
         this.view = view;
+        this.range = range;
     }
 
     /// Only events of that offset or higher ones.
@@ -76,6 +84,43 @@ public final class Replay implements Iterable<EventView>, AutoCloseable {
         return this;
     }
 
+    /// The same in parts, the one with the newest events first: for who wants those early, or shares them out
+    /// among threads. What this was narrowed down to so far goes for all parts, so that a predicate given before
+    /// is called by each of those threads. Each damage is told by one of the parts.
+    ///
+    /// @param events that a part has at most; of one session it has a segment's
+    public List<Replay> newestFirst(int events) {
+        List<Replay> parts = new ArrayList<>();
+        // What cannot be read at all is told once, and at first: it may hide what is newest.
+        List<Damage> unreadable = view.unreadable();
+        List<IndexedSegment> segments = view.segments();
+        for (int i = segments.size() - 1; i >= view.indexOf(fromOffset); i--) {
+            IndexedSegment segment = segments.get(i);
+            long start = segment.stretch().fromOffset();
+            long end = segment.endOffset();
+            do {
+                long from = session == null ? Math.max(start, end - events) : start;
+                OffsetRange range =
+                        new OffsetRange(from == start ? 0 : from, end == segment.endOffset() ? Long.MAX_VALUE : end);
+                parts.add(part(new LogView(List.of(segment), unreadable), range));
+                unreadable = List.of();
+                end = from;
+            } while (end > Math.max(start, fromOffset));
+        }
+        return parts;
+    }
+
+    private Replay part(LogView part, OffsetRange offsets) {
+        Replay replay = new Replay(part, offsets);
+        replay.fromOffset = fromOffset;
+        replay.session = session;
+        replay.sinceMillis = sinceMillis;
+        replay.untilMillis = untilMillis;
+        replay.wanted = wanted;
+        replay.onDamage = onDamage;
+        return replay;
+    }
+
     /// The events as views, each good until the next step.
     @Override
     public Iterator<EventView> iterator() {
@@ -83,7 +128,7 @@ public final class Replay implements Iterable<EventView>, AutoCloseable {
                 isOfAnyTime() ? wanted : event -> isInTime(event.cappedMillis()) && wanted.test(event);
         String only = session;
         return only == null
-                ? new WalkIterator(view, fromOffset, this::mayBeInTime, inTime, onDamage)
+                ? new WalkIterator(view, range, fromOffset, this::mayBeInTime, inTime, onDamage)
                 : new SessionIterator(view, only, fromOffset, inTime, onDamage);
     }
 

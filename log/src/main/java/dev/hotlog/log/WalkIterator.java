@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Goes through the events of a log, segment by segment.
 final class WalkIterator implements Iterator<EventView> {
     private final LogView view;
+    private final OffsetRange range;
     private final long fromOffset;
     private final Predicate<IndexedSegment> worthAWalk;
     private final Predicate<EventView> wanted;
@@ -29,11 +30,13 @@ final class WalkIterator implements Iterator<EventView> {
     /// @param worthAWalk told of the segments that are wanted
     WalkIterator(
             LogView view,
+            OffsetRange range,
             long fromOffset,
             Predicate<IndexedSegment> worthAWalk,
             Predicate<EventView> wanted,
             Consumer<Damage> damage) {
         this.view = view;
+        this.range = range;
         this.fromOffset = fromOffset;
         this.worthAWalk = worthAWalk;
         this.wanted = wanted;
@@ -55,12 +58,13 @@ final class WalkIterator implements Iterator<EventView> {
                 continue;
             }
             if (frames == null) {
-                frames = current.walk(fromOffset, damage);
+                frames = current.walk(range.walkFrom(fromOffset), this::tell);
                 walk = frames;
             }
-            if (frames.advance()) {
+            if (frames.advance() && frames.offset() < range.before()) {
                 ready = frames.isEvent()
                         && frames.offset() >= fromOffset
+                        && range.contains(frames.offset())
                         && read(frames, current)
                         && wanted.test(event);
             } else {
@@ -71,10 +75,16 @@ final class WalkIterator implements Iterator<EventView> {
         return ready;
     }
 
+    private void tell(Damage found) {
+        if (range.begins(found)) {
+            damage.accept(found);
+        }
+    }
+
     private boolean read(SegmentWalk frames, IndexedSegment current) {
         boolean consistent = frames.frame().readEvent(event, current.file().base());
         if (!consistent) {
-            damage.accept(frames.contradiction());
+            tell(frames.contradiction());
         }
         return consistent;
     }

@@ -69,6 +69,26 @@ class DamageTest {
     }
 
     @Test
+    void ofTheTwoPartsOfAReplayThatMeetADamageOneTellsIt() throws LogException {
+        for (int first : new int[] {0, 1, 50, EVENTS - 2}) {
+            try (HotLogReader reader = HotLogReader.open(damaged(first, first + 1))) {
+                List<Damage> expected = new ArrayList<>();
+                List<Event> left =
+                        reader.replay().onDamage(expected::add).events().toList();
+                for (int most = 1; most <= EVENTS; most++) {
+                    List<Damage> told = new ArrayList<>();
+                    List<Event> read = new ArrayList<>();
+                    for (Replay part : reader.replay().onDamage(told::add).newestFirst(most)) {
+                        read.addAll(0, part.events().toList());
+                    }
+                    assertThat(read).isEqualTo(left);
+                    assertThat(told).as("in parts of " + most).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Test
     void everythingBehindDamageIsReadAndTheDamageToldWithItsPlace() throws LogException {
         List<Damage> told = new ArrayList<>();
         try (HotLogReader reader = HotLogReader.open(damaged(50))) {

@@ -12,15 +12,21 @@ import dev.hotlog.event.Kind;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.Measure;
 import dev.hotlog.log.storage.FaultyStorage;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// How a replay is narrowed down.
 class ReplayTest {
+    private static final int MANY = 200;
+
     private static final List<Event> EVENTS = List.of(
             Event.of("a", 0).ts(100, true).build(),
             Event.of("b", 0)
@@ -119,6 +125,55 @@ class ReplayTest {
                 assertThat(events.hasNext()).isFalse();
                 assertThatThrownBy(events::next).isInstanceOf(NoSuchElementException.class);
             }
+        }
+    }
+
+    @Test
+    void newestFirstGivesEachEventOnceAndTheNewestPartFirst() throws LogException {
+        FaultyStorage disk = new FaultyStorage();
+        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
+        try (HotLog log = HotLog.open(disk, small, InstantSource.system())) {
+            for (int seq = 0; seq < MANY; seq++) {
+                log.append(Events.event("s", seq, 100));
+            }
+        }
+        try (HotLogReader reader = HotLogReader.open(disk)) {
+            int whole = partsOf(reader.replay(), MANY).size();
+            assertThat(whole).isGreaterThan(2);
+            for (int most : new int[] {1, 7, MANY}) {
+                List<List<Long>> parts = partsOf(reader.replay(), most);
+                assertThat(parts).allMatch(part -> part.size() <= most);
+                assertThat(parts.reversed().stream().flatMap(List::stream))
+                        .containsExactlyElementsOf(
+                                LongStream.range(0, MANY).boxed().toList());
+            }
+            assertThat(partsOf(reader.replay().from(MANY - 3), 2))
+                    .containsExactly(List.of(MANY - 2L, MANY - 1L), List.of(MANY - 3L));
+            assertThat(partsOf(reader.replay().session("s"), 1)).hasSize(whole);
+        }
+    }
+
+    private static List<List<Long>> partsOf(Replay replay, int most) {
+        List<List<Long>> parts = new ArrayList<>();
+        for (Replay part : replay.newestFirst(most)) {
+            List<Long> offsets = new ArrayList<>();
+            part.forEach(event -> offsets.add(event.offset()));
+            if (!offsets.isEmpty()) {
+                parts.add(offsets);
+            }
+        }
+        return parts;
+    }
+
+    @Test
+    void aViewsPayloadIsCopiedToTheBeginningOfWhatIsThere() throws LogException {
+        try (HotLog log = ParityLog.open(storage)) {
+            log.append(Event.of("p", 0).payload("{}").build(), Durability.FORCED);
+        }
+        try (HotLogReader reader = HotLogReader.open(storage)) {
+            byte[] target = "abcd".getBytes(StandardCharsets.US_ASCII);
+            reader.replay().session("p").iterator().next().copyPayload(target);
+            assertThat(target).asString(StandardCharsets.US_ASCII).isEqualTo("{}cd");
         }
     }
 }

@@ -19,26 +19,26 @@ import dev.hotlog.log.Replay;
 import dev.hotlog.log.Tail;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What a log tells, as it was when asked; beside a live writer, later questions may see more.
 ///
-/// For one thread, like the filters and streams that come from it.
+/// For one thread, like the filters and streams that come from it; but for [#newestFirst].
 public final class History implements AutoCloseable {
     /// What a prompt is made of.
     private static final List<Measure> PROMPT =
             List.of(Measure.TOKENS_IN, Measure.CACHE_READ_TOKENS, Measure.CACHE_CREATION_TOKENS);
 
     private final HotLogReader log;
-    private final Map<String, SessionFacts> facts = new HashMap<>();
+    private final Map<String, SessionFacts> facts = new ConcurrentHashMap<>();
 
     private History(HotLogReader log) {
         this.log = log;
@@ -122,13 +122,36 @@ public final class History implements AutoCloseable {
         return log.get(sessionId, seq);
     }
 
+    /// The event at that offset: see [HotLogReader#at].
+    public Optional<Event> at(long offset) throws LogException {
+        return log.at(offset);
+    }
+
     public OptionalLong offsetOf(String sessionId, long seq) throws LogException {
         return log.offsetOf(sessionId, seq);
     }
 
     /// The events that are meant, in log order. Close it.
     public Replay replay(EventFilter filter) throws LogException {
-        Replay replay = log.replay().from(filter.fromOffset());
+        return narrowed(log.replay().from(filter.fromOffset()), filter);
+    }
+
+    /// The events that are meant, in parts of which the one with the newest events comes first; in each of them
+    /// they are in log order. Each part may be gone through by a thread of its own.
+    ///
+    /// @param events that a part has at most; where one session is meant it has a segment's
+    public List<Replay> newestFirst(EventFilter filter, int events) throws LogException {
+        Replay all = log.replay().from(filter.fromOffset());
+        if (filter.sessions().ids().size() == 1) {
+            all = all.session(filter.sessions().ids().iterator().next());
+        }
+        return all.newestFirst(events).stream()
+                .map(part -> narrowed(part, filter))
+                .toList();
+    }
+
+    private Replay narrowed(Replay all, EventFilter filter) {
+        Replay replay = all;
         if (filter.sessions().ids().size() == 1) {
             replay = replay.session(filter.sessions().ids().iterator().next());
         }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.history;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.BitSet;
 
 /// Finds where JSON values end in UTF-8 bytes, and whether they are JSON at all (RFC 8259, and well-formed UTF-8).
@@ -8,6 +11,11 @@ import java.util.BitSet;
 /// Payloads are kept byte for byte, so what is needed of JSON is places, not values: no tree, no limits on depth,
 /// length or digits. A negative result is the complement of the place where the text stops being JSON.
 final class JsonScan {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /// Times a byte: that byte eight times.
+    private static final long EACH = 0x0101_0101_0101_0101L;
+    private static final long HIGHEST_BITS = EACH << (Byte.SIZE - 1);
+
     private JsonScan() {}
 
     static int skipSpace(byte[] text, int from, int to) {
@@ -146,6 +154,10 @@ final class JsonScan {
     static int stringEnd(byte[] text, int from, int to) {
         int at = from + 1;
         while (at < to) {
+            at = plainEnd(text, at, to);
+            if (at == to) {
+                break;
+            }
             byte b = text[at];
             if (b == '"') {
                 return at + 1;
@@ -163,6 +175,31 @@ final class JsonScan {
             }
         }
         return ~to;
+    }
+
+    /// The place after characters of ASCII that stand for themselves, which is most of every text: eight are
+    /// looked at at once. The last seven bytes are left to be looked at one by one.
+    private static int plainEnd(byte[] text, int from, int to) {
+        int at = from;
+        while (at <= to - Long.BYTES) {
+            long eight = (long) EIGHT.get(text, at);
+            // In each byte the highest bit tells; a wrong one can only stand above a right one.
+            long others = (eight
+                            | ((eight - EACH * ' ') & ~eight)
+                            | zeros(eight ^ (EACH * '"'))
+                            | zeros(eight ^ (EACH * '\\')))
+                    & HIGHEST_BITS;
+            if (others != 0) {
+                return at + Long.numberOfTrailingZeros(others) / Byte.SIZE;
+            }
+            at += Long.BYTES;
+        }
+        return at;
+    }
+
+    /// The highest bit of each byte that is 0.
+    private static long zeros(long eight) {
+        return (eight - EACH) & ~eight;
     }
 
     private static int escapeEnd(byte[] text, int from, int to) {

@@ -19,7 +19,7 @@ public final class JsonText {
     private final int start;
     private final int end;
 
-    private JsonText(byte[] text, int start, int end) {
+    JsonText(byte[] text, int start, int end) {
         this.text = text;
         this.start = start;
         this.end = end;
@@ -201,6 +201,12 @@ public final class JsonText {
                 return value(at);
             }
         };
+    }
+
+    /// Every string that it is made of, at whatever depth and in the order in which they are written: with its
+    /// name when it is a member's value, else with none (`""`). Takes time by the length alone, however deep.
+    public Iterable<Member> strings() {
+        return () -> new JsonStrings(text, start, end);
     }
 
     /// The value as it is written.

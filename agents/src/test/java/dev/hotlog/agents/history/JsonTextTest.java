@@ -212,4 +212,47 @@ class JsonTextTest {
             assertThat(Character.isHighSurrogate(cut.charAt(cut.length() - 1))).isFalse();
         }
     }
+
+    @Test
+    void aStringIsTheSameWhereverInItsWordsOfEightAnythingStands() {
+        for (int before = 0; before < 20; before++) {
+            for (int after = 0; after < 20; after++) {
+                for (String said : List.of(" ", "!", "#", "[", "]", "~", "\u007f", "é", "日", "😀")) {
+                    String text = "a".repeat(before) + said + "z".repeat(after);
+                    assertThat(JsonText.of(utf8("\"" + text + "\""))
+                                    .orElseThrow()
+                                    .string())
+                            .isEqualTo(text);
+                }
+                String head = "\"" + "a".repeat(before);
+                String tail = "z".repeat(after) + "\"";
+                assertThat(JsonText.of(utf8(head + "\\n" + tail)).orElseThrow().string())
+                        .isEqualTo("a".repeat(before) + "\n" + "z".repeat(after));
+                assertThat(JsonText.of(utf8(head + "\n" + tail))).isEmpty();
+                assertThat(JsonText.of(utf8(head + "\u001f" + tail))).isEmpty();
+                assertThat(JsonText.of(utf8(head + "\"" + tail))).isEmpty();
+                assertThat(JsonText.of(utf8(head))).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void givesEveryStringWithTheNameOfWhatItIsTheValueOf() {
+        assertThat(strings(
+                        "{\"a\":\"1\",\"b\":{\"c\" : \"2\",\"d\":[\"3\",{\"e\":null},\"4\"]},\"f\":5,\"g\":\"\\\":\"}"))
+                .containsExactly("a=1", "c=2", "=3", "=4", "g=\":");
+        assertThat(strings("[true,\"x\"]")).containsExactly("=x");
+        assertThat(strings("\"x\"")).containsExactly("=x");
+        assertThat(strings("{}")).isEmpty();
+    }
+
+    private static List<String> strings(String json) {
+        List<String> strings = new ArrayList<>();
+        JsonText.of(json.getBytes(StandardCharsets.UTF_8))
+                .orElseThrow()
+                .strings()
+                .forEach(member ->
+                        strings.add(member.name() + "=" + member.value().string()));
+        return strings;
+    }
 }

@@ -194,19 +194,8 @@ public final class EventFrame implements EventView {
     }
 
     private String requiredText(int bit) {
-        MemorySegment utf8 = textUtf8(bit);
-        return new String(Bytes.copy(utf8, 0, (int) utf8.byteSize()), StandardCharsets.UTF_8);
-    }
-
-    private MemorySegment textUtf8(int bit) {
-        int textBits = flags & EventLayout.TEXT_BITS;
-        int before = Integer.bitCount(textBits & (bit - 1));
-        long lengths = texts - Integer.bitCount(textBits) * (long) Short.BYTES;
-        long start = texts + sessionLength;
-        for (int i = 0; i < before; i++) {
-            start += Bytes.u16(file, lengths + i * (long) Short.BYTES);
-        }
-        return file.asSlice(start, Bytes.u16(file, lengths + before * (long) Short.BYTES));
+        long span = span(bit);
+        return new String(Bytes.copy(file, Span.position(span), Span.lengthBytes(span)), StandardCharsets.UTF_8);
     }
 
     /// The memory that the view is set on; spans are places in it.
@@ -269,6 +258,11 @@ public final class EventFrame implements EventView {
     @Override
     public int payloadLengthBytes() {
         return bodyLength - payloadStart;
+    }
+
+    @Override
+    public void copyPayload(byte[] target) {
+        MemorySegment.copy(file, Bytes.U8, body + payloadStart, target, 0, payloadLengthBytes());
     }
 
     @Override

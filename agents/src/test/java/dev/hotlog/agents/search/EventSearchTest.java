@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hotlog.agents.history.EventFilter;
+import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.history.SessionFilter;
+import dev.hotlog.agents.history.Span;
+import dev.hotlog.agents.search.Query.Form;
+import dev.hotlog.event.Batch;
+import dev.hotlog.event.Event;
+import dev.hotlog.event.SessionFacts;
+import dev.hotlog.log.HotLog;
+import dev.hotlog.log.HotLogOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EventSearchTest {
+    private static final HotLogOptions SMALL = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
+    private static final int MANY = 300;
+    private static final int ALL = Integer.MAX_VALUE;
+
+    @TempDir
+    Path temp;
+
+    private Path log;
+
+    @BeforeEach
+    void aLogOfManySegments() {
+        log = temp.resolve("log");
+    }
+
+    private void append(List<Event> events) throws Exception {
+        try (HotLog writer = HotLog.open(log, SMALL)) {
+            for (Event event : events) {
+                writer.append(event);
+            }
+        }
+    }
+
+    private static Event event(String session, long seq, String payload) {
+        return Event.of(session, seq).ts(1_000 * seq, true).payload(payload).build();
+    }
+
+    private static Event saying(long seq, String text) {
+        return event(seq % 2 == 0 ? "even" : "odd", seq, "{\"type\":\"answer\",\"block\":{\"text\":\"" + text + "\"}}");
+    }
+
+    private List<Long> seqs(String text, EventFilter filter, long most) throws Exception {
+        List<Long> seqs = new ArrayList<>();
+        for (Hit hit : hits(text, filter, most)) {
+            seqs.add(hit.event().seq());
+        }
+        return seqs;
+    }
+
+    private List<Hit> hits(String text, EventFilter filter, long most) throws Exception {
+        List<Hit> hits = new ArrayList<>();
+        try (History history = History.open(log);
+                EventSearch search = new EventSearch(
+                        history,
+                        filter,
+                        Query.smart(text, Form.PLAIN),
+                        most,
+                        damage -> assertThat(damage).isNull())) {
+            while (hits.size() < most && search.advance()) {
+                hits.add(search.hit());
+            }
+        }
+        return hits;
+    }
+
+    @Test
+    void theNewestComesFirstWhicheverSegmentItIsIn() throws Exception {
+        List<Event> events = new ArrayList<>();
+        List<Long> expected = new ArrayList<>();
+        for (long seq = 0; seq < MANY; seq++) {
+            boolean wanted = seq % 7 == 0 || (seq > 100 && seq < 130);
+            events.add(saying(seq, wanted ? "the needle " + seq : "hay"));
+            if (wanted) {
+                expected.addFirst(seq);
+            }
+        }
+        append(events);
+
+        assertThat(seqs("needle", EventFilter.ALL, ALL)).isEqualTo(expected);
+        assertThat(seqs("needle", EventFilter.ALL, 5)).isEqualTo(expected.subList(0, 5));
+        assertThat(seqs("needle 105", EventFilter.ALL, ALL)).containsExactly(105L);
+        assertThat(seqs("Needle", EventFilter.ALL, ALL)).isEmpty();
+        assertThat(seqs("answer", EventFilter.ALL, ALL)).isEmpty(); // a type is nothing that anybody said
+    }
+
+    @Test
+    void onlyWhatTheFilterMeansIsLookedThrough() throws Exception {
+        List<Event> events = new ArrayList<>();
+        for (long seq = 0; seq < MANY; seq++) {
+            events.add(saying(seq, "x"));
+        }
+        append(events);
+        try (HotLog writer = HotLog.open(log, SMALL)) {
+            SessionFacts facts = new SessionFacts("odd", Map.of(SessionFacts.AGENT, "codex"));
+            writer.append(new Batch(List.of(), List.of(facts), List.of()));
+        }
+
+        EventFilter even = EventFilter.ALL.of(new SessionFilter(Set.of("even"), Set.of(), Set.of()));
+        assertThat(seqs("x", even, 2)).containsExactly(298L, 296L);
+        EventFilter codex = EventFilter.ALL.of(new SessionFilter(Set.of(), Set.of("codex"), Set.of()));
+        assertThat(seqs("x", codex, ALL)).hasSize(MANY / 2).startsWith(299L, 297L);
+        EventFilter early = EventFilter.ALL.during(new Span(1_000, 4_000));
+        assertThat(seqs("x", early, ALL)).containsExactly(3L, 2L, 1L);
+    }
+
+    @Test
+    void whatALongerPayloadLeftBehindIsNotFoundInTheNext() throws Exception {
+        append(List.of(saying(1, "short and then the needle"), saying(2, "short")));
+        assertThat(seqs("needle", EventFilter.ALL, ALL)).containsExactly(1L);
+    }
+
+    @Test
+    void aHugePayloadIsLookedThroughToItsEnd() throws Exception {
+        String hay = "hay ".repeat(2 << 20);
+        append(List.of(saying(0, "needle"), saying(1, hay + "needle"), saying(2, hay), saying(3, "a needle")));
+        List<Hit> hits = hits("needle", EventFilter.ALL, ALL);
+        assertThat(hits).extracting(hit -> hit.event().seq()).containsExactly(3L, 1L, 0L);
+        assertThat(hits.get(1).excerpt().before()).endsWith("hay hay ").hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void anEmptyLogHasNothing() throws Exception {
+        append(List.of());
+        assertThat(hits("x", EventFilter.ALL, ALL)).isEmpty();
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.cli;
+
+import dev.hotlog.agents.history.EventFilter;
+import dev.hotlog.agents.history.History;
+import dev.hotlog.agents.search.EventSearch;
+import dev.hotlog.agents.search.Query;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What was said, and where.
+@Command(
+        name = "search",
+        footer = {
+            "",
+            "Looks through prompts, answers, and what tools were told and gave back, the last that was taken in",
+            "first. Case makes a difference when TEXT has a capital. Exit code 1 when nothing is found."
+        })
+final class SearchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "TEXT", description = "What to look for, as one word to the shell.")
+    String text = "";
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            description = "At most so many events (${DEFAULT-VALUE}).")
+    long limit = 20;
+
+    @Option(names = "--all", description = "All of them.")
+    boolean all;
+
+    @Option(
+            names = {"-s", "--case-sensitive"},
+            description = "Tell capitals from small letters, whatever TEXT has.")
+    boolean caseSensitive;
+
+    @Option(
+            names = {"-i", "--ignore-case"},
+            description = "Do not, whatever TEXT has.")
+    boolean ignoreCase;
+
+    @Option(names = "--regex", description = "TEXT is a regular expression, as Java has them.")
+    boolean regex;
+
+    @Mixin
+    EventOptions events = new EventOptions();
+
+    @Mixin
+    JsonOption json = new JsonOption();
+
+    private final Desk desk;
+
+    SearchCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws IOException, Refusal, InterruptedException {
+        if (limit < 0) {
+            throw Refusal.usage("--limit " + limit + " is less than no event at all");
+        }
+        Query query = query();
+        DamageSeen damage = new DamageSeen(desk.talk());
+        try (History history = History.open(desk.directory())) {
+            EventFilter filter = events.filter(0, history, desk);
+            // One more than is printed tells whether there are more.
+            long most = all ? Long.MAX_VALUE : Math.min(limit, Long.MAX_VALUE - 1) + 1;
+            boolean any;
+            try (EventSearch search = new EventSearch(history, filter, query, most, damage)) {
+                any = print(search, history);
+            } catch (StackOverflowError _) {
+                throw Refusal.usage("the regular expression repeats a group too often in a long text; where it can be,"
+                        + " repeat a character class instead");
+            }
+            int names = NamesAsked.check(filter, history, desk);
+            if (!any && names == Exit.FINE && !json.on) {
+                desk.talk().say("nothing found");
+            }
+            return damage.exitCode(any ? names : Exit.NO);
+        }
+    }
+
+    private Query query() throws Refusal {
+        if (text.isEmpty()) {
+            throw Refusal.usage("an empty TEXT is everywhere; 'hotlog replay' prints all events");
+        }
+        if (caseSensitive && ignoreCase) {
+            throw Refusal.usage("--case-sensitive and --ignore-case together make no sense");
+        }
+        Query.Form form = regex ? Query.Form.REGEX : Query.Form.PLAIN;
+        try {
+            if (caseSensitive || ignoreCase) {
+                return new Query(text, form, caseSensitive ? Query.Case.EXACT : Query.Case.IGNORED);
+            }
+            return Query.smart(text, form);
+        } catch (PatternSyntaxException e) {
+            throw Refusal.usage("'" + text + "' is no regular expression: " + e.getDescription());
+        }
+    }
+
+    /// @return whether there was any
+    private boolean print(EventSearch search, History history) throws IOException, InterruptedException {
+        HitPrinter out = json.on ? new HitJson(desk.page(), history)::write : new HitText(desk, history)::print;
+        long printed = 0;
+        while (search.advance()) {
+            if (!all && printed == limit) {
+                if (!json.on) {
+                    desk.talk().tell("(there are more: --all, or a larger -n)");
+                }
+                return true;
+            }
+            out.print(search.hit());
+            // Older ones may take their time.
+            desk.page().flush();
+            printed++;
+        }
+        return printed > 0;
+    }
+}
