@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.history;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.hotlog.agents.json.EightBytes;
 import java.util.BitSet;
 
 /// Finds where JSON values end in UTF-8 bytes, and whether they are JSON at all (RFC 8259, and well-formed UTF-8).
@@ -11,11 +9,6 @@ import java.util.BitSet;
 /// Payloads are kept byte for byte, so what is needed of JSON is places, not values: no tree, no limits on depth,
 /// length or digits. A negative result is the complement of the place where the text stops being JSON.
 final class JsonScan {
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    /// Times a byte: that byte eight times.
-    private static final long EACH = 0x0101_0101_0101_0101L;
-    private static final long HIGHEST_BITS = EACH << (Byte.SIZE - 1);
-
     private JsonScan() {}
 
     static int skipSpace(byte[] text, int from, int to) {
@@ -181,25 +174,17 @@ final class JsonScan {
     /// looked at at once. The last seven bytes are left to be looked at one by one.
     private static int plainEnd(byte[] text, int from, int to) {
         int at = from;
-        while (at <= to - Long.BYTES) {
-            long eight = (long) EIGHT.get(text, at);
-            // In each byte the highest bit tells; a wrong one can only stand above a right one.
-            long others = (eight
-                            | ((eight - EACH * ' ') & ~eight)
-                            | zeros(eight ^ (EACH * '"'))
-                            | zeros(eight ^ (EACH * '\\')))
-                    & HIGHEST_BITS;
+        for (; at <= to - EightBytes.COUNT; at += EightBytes.COUNT) {
+            long eight = EightBytes.at(text, at);
+            long others = EightBytes.beyondAscii(eight)
+                    | EightBytes.below(eight, ' ')
+                    | EightBytes.equal(eight, '"')
+                    | EightBytes.equal(eight, '\\');
             if (others != 0) {
-                return at + Long.numberOfTrailingZeros(others) / Byte.SIZE;
+                return at + EightBytes.first(others);
             }
-            at += Long.BYTES;
         }
         return at;
-    }
-
-    /// The highest bit of each byte that is 0.
-    private static long zeros(long eight) {
-        return (eight - EACH) & ~eight;
     }
 
     private static int escapeEnd(byte[] text, int from, int to) {

@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.transcript;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.hotlog.agents.json.EightBytes;
 
 /// Where values end in JSON that a parser has been through: nothing is checked again, which is what makes it quick.
 /// Whatever the bytes are, it looks at none from `end` on.
 final class JsonEnds {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    private static final long QUOTES = '"' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
-
     private JsonEnds() {}
 
     /// Behind the text whose quote opens at `from`.
@@ -26,25 +17,19 @@ final class JsonEnds {
         return Math.min(at + 1, end);
     }
 
-    /// Eight bytes at a time: most of a transcript is text.
     private static int quoteOrBackslash(byte[] bytes, int from, int end) {
         int at = from;
-        for (; at <= end - Long.BYTES; at += Long.BYTES) {
-            long eight = (long) LONGS.get(bytes, at);
-            long found = zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES);
+        for (; at <= end - EightBytes.COUNT; at += EightBytes.COUNT) {
+            long eight = EightBytes.at(bytes, at);
+            long found = EightBytes.equal(eight, '"') | EightBytes.equal(eight, '\\');
             if (found != 0) {
-                return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+                return at + EightBytes.first(found);
             }
         }
         while (at < end && bytes[at] != '"' && bytes[at] != '\\') {
             at++;
         }
         return at;
-    }
-
-    /// The high bit of the lowest byte that is zero; what is above that says nothing.
-    private static long zeros(long eight) {
-        return (eight - ONES) & ~eight & HIGH_BITS;
     }
 
     /// Behind the value that begins at `from`.
