@@ -44,7 +44,7 @@ final class SizeBench {
         int events = settings.events();
         Progress.say("size");
         Sizes all = bench.ours(events, AppendRule.EVERY_128);
-        Sizes groups = bench.ours(grouped(events), AppendRule.GROUP);
+        Sizes groups = bench.ours(events, AppendRule.GROUP);
         List<Row> rows = new ArrayList<>();
         String fields = "unsealed, with its index; beside the event's own fields and texts: 8 bytes for seq, time and"
                 + " cost each, 4 for any other number, one for kind and source each, and the texts' UTF-8";
@@ -57,7 +57,7 @@ final class SizeBench {
                     WRITTEN,
                     groups.written.getAsLong(),
                     groups.frames,
-                    grouped(events),
+                    events,
                     Asked.ratioAtMost(ASKED_OF_APPENDED),
                     note));
         }
@@ -96,7 +96,7 @@ final class SizeBench {
         return Row.of(what, Unit.BYTES, figure, baseline, asked, note);
     }
 
-    /// Each is dear by the group rule, and as many bytes as the next.
+    /// Each is dear by the group rule, above all to peers.
     private static int grouped(int events) {
         return AppendRule.GROUP.peerEvents(events);
     }

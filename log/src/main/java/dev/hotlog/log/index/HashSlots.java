@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
+import dev.hotlog.log.format.Bytes;
 import java.util.function.LongPredicate;
 
 /// A table from the hashes of texts to numbers: eight bytes a slot, the number plus one in the lower half, the
@@ -33,6 +34,23 @@ final class HashSlots {
             slot = (slot + 1) & (slots.length - 1);
         }
         slots[slot] = (hash & ~NUMBER_MASK) | (number + 1);
+    }
+
+    /// The upper halves of the hashes of all texts, of which there are so many.
+    int[] upperHashes(int count) {
+        file.ensure(start, start + (mask + 1) * Long.BYTES);
+        int[] hashes = new int[count];
+        int found = 0;
+        for (long slot = 0; slot <= mask; slot++) {
+            long entry = file.file().get(Bytes.U64, start + slot * Long.BYTES);
+            if (entry != 0) {
+                hashes[found++] = (int) (entry >>> Integer.SIZE);
+            }
+        }
+        if (found != count) {
+            throw new DamagedIndex("a hash table of " + found + " texts, not " + count);
+        }
+        return hashes;
     }
 
     /// The number under that hash which `isMeant` says is the one; [#ABSENT] when there is none.

@@ -190,6 +190,11 @@ public final class LiveIndex implements SegmentIndex {
     }
 
     @Override
+    public int[] sessionHashes() {
+        return sessionIds.upperHashes();
+    }
+
+    @Override
     public Optional<SessionSeqs> seqs(SessionKey session) {
         int ordinal = find(session);
         return ordinal == Utf8Table.ABSENT || sessions.get(ordinal).events() == 0

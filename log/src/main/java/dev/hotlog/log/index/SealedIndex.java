@@ -122,6 +122,15 @@ public final class SealedIndex implements SegmentIndex {
     }
 
     @Override
+    public int[] sessionHashes() {
+        try {
+            return sessions.hashes();
+        } catch (IndexOutOfBoundsException e) {
+            throw new DamagedIndex(e);
+        }
+    }
+
+    @Override
     public Optional<SessionSeqs> seqs(SessionKey session) {
         try {
             long row = sessions.find(session);

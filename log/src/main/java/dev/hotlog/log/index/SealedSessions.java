@@ -48,6 +48,10 @@ final class SealedSessions {
         return row == HashSlots.ABSENT ? ABSENT : rows + row * RowLayout.BYTES;
     }
 
+    int[] hashes() {
+        return slots.upperHashes(header.sessions());
+    }
+
     private boolean isRowOf(long row, byte[] id) {
         return blocks.u32(row + RowLayout.ID_LENGTH) == id.length && blocks.holds(detailsOf(row), id);
     }

@@ -49,6 +49,9 @@ public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
         return position(session, seq);
     }
 
+    /// Of the hash of each session's id (docs/format.md, Hash) the upper half, in no order: for [SessionPlaces].
+    int[] sessionHashes();
+
     /// The session's seqs; empty when it has no events here.
     Optional<SessionSeqs> seqs(SessionKey session);
 

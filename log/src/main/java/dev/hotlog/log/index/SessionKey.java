@@ -22,6 +22,11 @@ public final class SessionKey {
         return hash;
     }
 
+    /// As [SegmentIndex#sessionHashes()] tells it.
+    int upperHash() {
+        return (int) (hash >>> Integer.SIZE);
+    }
+
     /// Whether that is the event's session; as [EventView#isOfSession(String)], word by word.
     public boolean isOf(EventFrame event) {
         return Utf8.isAt(event.memory(), event.sessionSpan(), utf8);

@@ -43,6 +43,15 @@ final class Utf8Table {
         return hashes[ordinal];
     }
 
+    /// The upper halves of all hashes.
+    int[] upperHashes() {
+        int[] upper = new int[count];
+        for (int ordinal = 0; ordinal < count; ordinal++) {
+            upper[ordinal] = (int) (hashes[ordinal] >>> Integer.SIZE);
+        }
+        return upper;
+    }
+
     int find(byte[] text) {
         return find(text, Utf8.hash(text));
     }

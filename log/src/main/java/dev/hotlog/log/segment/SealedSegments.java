@@ -3,44 +3,98 @@ package dev.hotlog.log.segment;
 
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.format.EventFrame;
+import dev.hotlog.log.index.SegmentIndex;
 import dev.hotlog.log.index.SessionKey;
+import dev.hotlog.log.index.SessionPlaces;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// The segments that no longer grow, and which of them a session is in: each segment's index is asked for a session
-/// once, not at every lookup. For any thread.
+/// The segments that no longer grow, and which of them a session is in. For any thread.
 ///
-/// What is known of sessions takes memory, for each session and segment it is in 72 bytes: 16 in the arrays
-/// of [SeqRanges], 56 what an index on disk tells of the session's seqs (48 in all when the index is in the
-/// heap). At [#MOST_RANGES], which is 18 MiB, all of it is forgotten, and gathered anew.
+/// Of a session that is in many, each is asked once, not at every lookup. What is known of sessions takes memory, for
+/// each session and segment it is in 72 bytes: 16 in the arrays of [SeqRanges], 56 what an index on disk tells of the
+/// session's seqs (48 in all when the index is in the heap). At [#MOST_RANGES], which is 18 MiB, all of it is
+/// forgotten, and gathered anew.
+///
+/// Of many sessions, each in a few segments, that would be more than it is worth. So after some questions the hashes of
+/// all sessions are gathered ([SessionPlaces]), and a session's few segments are asked each time.
 public final class SealedSegments {
     private static final long MOST_RANGES = 1 << 18;
     /// What is kept of a session beside its ranges takes as much as so many of them.
     private static final int SESSION_RANGES = 4;
 
+    /// A session in no more segments than that is not kept, once it is known which these are.
+    private static final int FEW = 4;
+    /// Fewer questions than that ask all segments: to gather the hashes takes as long as so many, roughly.
+    private static final int QUESTIONS_BEFORE_GATHERING = 100;
+
     private final List<IndexedSegment> segments;
+    private final Known known;
 
-    /// By session id. Shared with the lists that this one grew from or grows into: what they have in common is the
-    /// same.
-    private final Map<String, SeqRanges> known;
+    /// Shared by lists that grow one from the other: the segments that they have in common are the same.
+    private static final class Known {
+        /// By session id.
+        private final Map<String, SeqRanges> sessions = new ConcurrentHashMap<>();
 
-    private final LongAdder knownRanges;
+        private final LongAdder ranges = new LongAdder();
+        private final AtomicInteger questions = new AtomicInteger();
+        private volatile SessionPlaces places = SessionPlaces.NONE;
 
-    private SealedSegments(List<IndexedSegment> segments, Map<String, SeqRanges> known, LongAdder knownRanges) {
+        /// The places of those of the segments that may have the session; all of them as long as it does not pay to
+        /// find out.
+        int[] candidates(SessionKey session, List<IndexedSegment> segments) {
+            if (segments.size() <= FEW || questions.get() < QUESTIONS_BEFORE_GATHERING) {
+                questions.incrementAndGet();
+                return IntStream.range(0, segments.size()).toArray();
+            }
+            return gathered(segments).of(session);
+        }
+
+        private SessionPlaces gathered(List<IndexedSegment> segments) {
+            SessionPlaces gathered = places;
+            return gathered.indexes() >= segments.size() ? gathered : gather(segments);
+        }
+
+        private synchronized SessionPlaces gather(List<IndexedSegment> segments) {
+            SessionPlaces grown = places;
+            while (grown.indexes() < segments.size()) {
+                grown = grown.and(segments.get(grown.indexes()).ask(SegmentIndex::sessionHashes));
+            }
+            places = grown;
+            return grown;
+        }
+
+        boolean isGathered() {
+            return places.indexes() > 0;
+        }
+
+        void keep(String sessionId, SeqRanges now, @Nullable SeqRanges before) {
+            if (ranges.sum() > MOST_RANGES) {
+                sessions.clear();
+                ranges.reset();
+            }
+            sessions.put(sessionId, now);
+            ranges.add(now.count() + (before == null ? SESSION_RANGES : -before.count()));
+        }
+    }
+
+    private SealedSegments(List<IndexedSegment> segments, Known known) {
         this.segments = List.copyOf(segments);
         this.known = known;
-        this.knownRanges = knownRanges;
     }
 
     public static SealedSegments of(List<IndexedSegment> segments) {
-        return new SealedSegments(segments, new ConcurrentHashMap<>(), new LongAdder());
+        return new SealedSegments(segments, new Known());
     }
 
     /// These segments now; what is known of sessions is kept if the list has only grown.
     public SealedSegments now(List<IndexedSegment> newer) {
-        return isBeginOf(newer) ? new SealedSegments(newer, known, knownRanges) : of(newer);
+        return isBeginOf(newer) ? new SealedSegments(newer, known) : of(newer);
     }
 
     private boolean isBeginOf(List<IndexedSegment> newer) {
@@ -74,17 +128,16 @@ public final class SealedSegments {
     }
 
     private SeqRanges rangesOf(String sessionId) {
-        SeqRanges ranges = known.get(sessionId);
+        SeqRanges ranges = known.sessions.get(sessionId);
         if (ranges != null && ranges.asked() >= segments.size()) {
             return ranges;
         }
-        SeqRanges grown = (ranges == null ? SeqRanges.none(new SessionKey(sessionId)) : ranges).over(segments);
-        if (knownRanges.sum() > MOST_RANGES) {
-            known.clear();
-            knownRanges.reset();
+        SessionKey session = new SessionKey(sessionId);
+        SeqRanges grown =
+                (ranges == null ? SeqRanges.none(session) : ranges).over(segments, known.candidates(session, segments));
+        if (!known.isGathered() || grown.count() > FEW) {
+            known.keep(sessionId, grown, ranges);
         }
-        known.put(sessionId, grown);
-        knownRanges.add(grown.count() + (ranges == null ? SESSION_RANGES : -ranges.count()));
         return grown;
     }
 }

@@ -51,11 +51,15 @@ final class SeqRanges {
     /// Asks the segments that have not been.
     ///
     /// @param segments those asked already, in the same places, and those behind them
-    SeqRanges over(List<IndexedSegment> segments) {
-        int[] newPlaces = Arrays.copyOf(places, places.length + segments.size() - asked);
+    /// @param candidates the places of all that may have the session, ascending
+    SeqRanges over(List<IndexedSegment> segments, int[] candidates) {
+        int[] unasked = Arrays.stream(candidates)
+                .filter(place -> place >= asked && place < segments.size())
+                .toArray();
+        int[] newPlaces = Arrays.copyOf(places, places.length + unasked.length);
         SessionSeqs[] newRanges = Arrays.copyOf(ranges, newPlaces.length);
         int count = ranges.length;
-        for (int place = asked; place < segments.size(); place++) {
+        for (int place : unasked) {
             Optional<SessionSeqs> seqs = segments.get(place).ask(index -> index.seqs(session));
             if (seqs.isPresent()) {
                 newPlaces[count] = place;

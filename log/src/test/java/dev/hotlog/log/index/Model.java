@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What an index should answer, said in the simplest way: all events in a list, and searches through it.
@@ -118,6 +119,11 @@ final class Model {
                         .map(session -> session.sessionId() + " last " + session.lastTsMillis())
                         .sorted()
                         .toList());
+        lines.add("hashes "
+                + sessions().stream()
+                        .map(session -> new SessionKey(session).upperHash())
+                        .sorted()
+                        .toList());
         for (String source : cursorsAsked()) {
             lines.add("cursor " + source + " " + Optional.ofNullable(cursors.get(source)));
         }
@@ -160,6 +166,8 @@ final class Model {
         List<String> times = new ArrayList<>();
         index.lastTimes((session, millis) -> times.add(session + " last " + millis));
         lines.add("times " + times.stream().sorted().toList());
+        lines.add(
+                "hashes " + IntStream.of(index.sessionHashes()).sorted().boxed().toList());
         for (String source : cursorsAsked()) {
             lines.add("cursor " + source + " " + index.cursor(source));
         }
