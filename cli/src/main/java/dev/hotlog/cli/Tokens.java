@@ -4,17 +4,18 @@ package dev.hotlog.cli;
 import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.Totals;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /// The figures that say what was used, wherever they are printed: in the same order and under the same names.
 final class Tokens {
-    private static final BigDecimal CENT = new BigDecimal("0.01");
+    private static final long MILLIONTHS = 1_000_000;
+    private static final long CENTS = 100;
+    private static final long MILLIONTHS_A_CENT = MILLIONTHS / CENTS;
+
     /// What is counted of them.
     static final List<Measure> COUNTED = List.of(
             Measure.TOKENS_IN,
@@ -62,11 +63,21 @@ final class Tokens {
 
     /// In cents, or in as many digits as an amount below a cent needs.
     static String money(long millionths) {
-        BigDecimal dollars = BigDecimal.valueOf(millionths, 6).abs();
-        boolean tiny = millionths != 0 && dollars.compareTo(CENT) < 0;
-        String figure =
-                tiny ? dollars.stripTrailingZeros().toPlainString() : String.format(Locale.ROOT, "%,.2f", dollars);
-        return (millionths < 0 ? "-$" : "$") + figure;
+        // Without BigDecimals, which take long to be there at first.
+        long amount = Math.absExact(millionths);
+        boolean tiny = amount != 0 && amount < MILLIONTHS_A_CENT;
+        return (millionths < 0 ? "-$" : "$") + (tiny ? belowACent(amount) : cents(amount));
+    }
+
+    private static String cents(long millionths) {
+        long cents = (millionths + MILLIONTHS_A_CENT / 2) / MILLIONTHS_A_CENT;
+        return Figures.count(cents / CENTS) + "."
+                + String.valueOf(CENTS + cents % CENTS).substring(1);
+    }
+
+    private static String belowACent(long millionths) {
+        String digits = String.valueOf(MILLIONTHS + millionths).substring(1);
+        return "0." + digits.replaceFirst("0+$", "");
     }
 
     private static String name(Measure measure) {

@@ -53,13 +53,13 @@ final class SeqRanges {
     /// @param segments those asked already, in the same places, and those behind them
     /// @param candidates the places of all that may have the session, ascending
     SeqRanges over(List<IndexedSegment> segments, int[] candidates) {
-        int[] unasked = Arrays.stream(candidates)
-                .filter(place -> place >= asked && place < segments.size())
-                .toArray();
-        int[] newPlaces = Arrays.copyOf(places, places.length + unasked.length);
+        int[] newPlaces = Arrays.copyOf(places, places.length + candidates.length);
         SessionSeqs[] newRanges = Arrays.copyOf(ranges, newPlaces.length);
         int count = ranges.length;
-        for (int place : unasked) {
+        for (int place : candidates) {
+            if (place < asked || place >= segments.size()) {
+                continue;
+            }
             Optional<SessionSeqs> seqs = segments.get(place).ask(index -> index.seqs(session));
             if (seqs.isPresent()) {
                 newPlaces[count] = place;
