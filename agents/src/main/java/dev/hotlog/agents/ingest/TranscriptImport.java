@@ -64,7 +64,7 @@ final class TranscriptImport {
 
     /// @param again whether another file was imported under this name before
     private void begin(FileChannel channel, boolean again) throws IOException {
-        Head head = planned.head();
+        Head head = headOf(channel);
         Transcript.Identity identity = transcript.identity(file, head);
         SessionAppender appender = appender(identity);
         if (again) {
@@ -81,6 +81,14 @@ final class TranscriptImport {
             reader.titled();
         }
         read(channel, Mark.START, reader, appender);
+    }
+
+    /// As planned, unless the file has changed since: another may be there now.
+    private Head headOf(FileChannel channel) throws IOException {
+        return FileStamp.of(planned.file()).equals(planned.stamp())
+                ? planned.head()
+                : Head.read(channel, planned.stamp().sizeBytes(), transcript)
+                        .ofFile(planned.stamp().modifiedMillis());
     }
 
     private SessionAppender appender(Transcript.Identity identity) {

@@ -191,29 +191,43 @@ final class FolderWatch implements Closeable {
     ///
     /// @param files to which are added those in it
     private void settle(Path place, Set<Path> files) {
-        awaited.remove(place);
         try {
-            Optional<Path> above = Optional.empty();
-            while (!Files.isDirectory(place)) {
-                Optional<Path> nearest = folderAbove(place);
-                if (nearest.isEmpty() || nearest.equals(above)) {
-                    break;
-                }
-                // What is made in it before it is watched nobody tells of: look again after that.
-                watch(nearest.get());
-                above = nearest;
-            }
-            if (Files.isDirectory(place)) {
-                Path tree = place.toRealPath();
-                trees.add(tree);
-                watchTree(tree, files);
-            } else if (Files.isRegularFile(place)) {
-                files.add(place);
-            } else {
-                above.ifPresent(folder -> awaited.put(place, folder));
+            while (!isSettled(place, files)) {
+                Thread.onSpinWait(); // a folder has gone under our eyes: look again
             }
         } catch (IOException e) {
             unwatched.accept(place, e);
+        }
+    }
+
+    private boolean isSettled(Path place, Set<Path> files) throws IOException {
+        try {
+            awaited.remove(place);
+            awaitBelow(place);
+            if (Files.isDirectory(place)) {
+                Path tree = place.toRealPath();
+                awaited.remove(place);
+                trees.add(tree);
+                watchTree(tree, files);
+            } else if (Files.isRegularFile(place)) {
+                awaited.remove(place);
+                files.add(place);
+            }
+            return true;
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return false;
+        }
+    }
+
+    /// Watches the folder above a place that is not there, and those between that are made meanwhile.
+    private void awaitBelow(Path place) throws IOException {
+        Optional<Path> nearest = folderAbove(place);
+        while (nearest.isPresent() && !Files.isDirectory(place)) {
+            Path above = nearest.get();
+            awaited.put(place, above);
+            watch(above);
+            // What is made in it before it is watched nobody tells of: look again after that.
+            nearest = folderAbove(place).filter(folder -> !folder.equals(above));
         }
     }
 

@@ -190,8 +190,8 @@ public final class IndexedSegment {
     /// @param untilMillis the first moment after; [Long#MAX_VALUE] when there is no end
     public boolean mayHaveEvents(long sinceMillis, long untilMillis) {
         // The oldest time does not count those that are not known.
-        boolean known = ask(found ->
-                found.newestMillis() >= sinceMillis && (found.oldestMillis() < untilMillis || sinceMillis <= 0));
+        boolean known = ask(found -> found.newestMillis() >= sinceMillis
+                && (found.oldestMillis() < untilMillis || untilMillis == Long.MAX_VALUE || sinceMillis <= 0));
         return known || !damage().isEmpty();
     }
 

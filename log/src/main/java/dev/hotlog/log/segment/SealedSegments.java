@@ -6,6 +6,7 @@ import dev.hotlog.log.format.EventFrame;
 import dev.hotlog.log.index.SegmentIndex;
 import dev.hotlog.log.index.SessionKey;
 import dev.hotlog.log.index.SessionPlaces;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// forgotten, and gathered anew.
 ///
 /// Of many sessions, each in a few segments, that would be more than it is worth. So after some questions the hashes of
-/// all sessions are gathered ([SessionPlaces]), and a session's few segments are asked each time.
+/// all sessions are gathered ([SessionPlaces]), up to 32 MiB of them, and a session's few segments are asked each time.
 public final class SealedSegments {
     private static final long MOST_RANGES = 1 << 18;
     /// What is kept of a session beside its ranges takes as much as so many of them.
@@ -43,34 +44,55 @@ public final class SealedSegments {
 
         private final LongAdder ranges = new LongAdder();
         private final AtomicInteger questions = new AtomicInteger();
-        private volatile SessionPlaces places = SessionPlaces.NONE;
+        private volatile SessionPlaces gathered = SessionPlaces.NONE;
+
+        /// Those of the segments whose index may come to know more sessions than it does: they are always asked.
+        private volatile List<Integer> unsure = List.of();
 
         /// The places of those of the segments that may have the session; all of them as long as it does not pay to
-        /// find out.
+        /// find out, or there are too many to know.
         int[] candidates(SessionKey session, List<IndexedSegment> segments) {
-            if (segments.size() <= FEW || questions.get() < QUESTIONS_BEFORE_GATHERING) {
+            boolean few = segments.size() <= FEW || questions.get() < QUESTIONS_BEFORE_GATHERING;
+            if (few || !gathered(segments)) {
                 questions.incrementAndGet();
                 return IntStream.range(0, segments.size()).toArray();
             }
-            return gathered(segments).of(session);
+            int[] places = gathered.of(session);
+            return unsure.isEmpty()
+                    ? places
+                    : IntStream.concat(IntStream.of(places), unsure.stream().mapToInt(Integer::intValue))
+                            .sorted()
+                            .distinct()
+                            .toArray();
         }
 
-        private SessionPlaces gathered(List<IndexedSegment> segments) {
-            SessionPlaces gathered = places;
-            return gathered.indexes() >= segments.size() ? gathered : gather(segments);
-        }
-
-        private synchronized SessionPlaces gather(List<IndexedSegment> segments) {
-            SessionPlaces grown = places;
-            while (grown.indexes() < segments.size()) {
-                grown = grown.and(segments.get(grown.indexes()).ask(SegmentIndex::sessionHashes));
+        private boolean gathered(List<IndexedSegment> segments) {
+            if (gathered.indexes() < segments.size() && gathered.count() < SessionPlaces.MOST) {
+                gather(segments);
             }
-            places = grown;
-            return grown;
+            return gathered.indexes() >= segments.size();
+        }
+
+        private synchronized void gather(List<IndexedSegment> segments) {
+            List<int[]> hashes = new ArrayList<>();
+            List<Integer> lacking = new ArrayList<>(unsure);
+            int count = gathered.count();
+            for (int place = gathered.indexes(); place < segments.size() && count < SessionPlaces.MOST; place++) {
+                IndexedSegment segment = segments.get(place);
+                if (segment.damage().isEmpty()) {
+                    hashes.add(segment.ask(SegmentIndex::sessionHashes));
+                } else {
+                    hashes.add(new int[0]);
+                    lacking.add(place);
+                }
+                count += hashes.getLast().length;
+            }
+            unsure = List.copyOf(lacking);
+            gathered = gathered.and(hashes);
         }
 
         boolean isGathered() {
-            return places.indexes() > 0;
+            return gathered.indexes() > 0;
         }
 
         void keep(String sessionId, SeqRanges now, @Nullable SeqRanges before) {

@@ -18,7 +18,7 @@ class SessionPlacesTest {
     void whereNothingIsNothingIsFound() {
         assertThat(SessionPlaces.NONE.indexes()).isZero();
         assertThat(SessionPlaces.NONE.of(session(0))).isEmpty();
-        SessionPlaces empty = SessionPlaces.NONE.and(new int[0]);
+        SessionPlaces empty = SessionPlaces.NONE.and(List.of(new int[0]));
         assertThat(empty.indexes()).isOne();
         assertThat(empty.of(session(0))).isEmpty();
     }
@@ -39,9 +39,9 @@ class SessionPlacesTest {
                 expected.get(session).add(index);
             }
             SessionPlaces before = places;
-            places = places.and(IntStream.of(here)
+            places = places.and(List.of(IntStream.of(here)
                     .map(session -> session(session).upperHash())
-                    .toArray());
+                    .toArray()));
             assertThat(before.indexes()).isEqualTo(index);
         }
         assertThat(places.indexes()).isEqualTo(20);
@@ -55,10 +55,31 @@ class SessionPlacesTest {
     @Test
     void sessionsOfOneHashAreFoundTogether() {
         int hash = session(1).upperHash();
-        SessionPlaces places = SessionPlaces.NONE
-                .and(new int[] {hash})
-                .and(new int[] {hash + 1})
-                .and(new int[] {hash, hash});
+        SessionPlaces places =
+                SessionPlaces.NONE.and(List.of(new int[] {hash}, new int[] {hash + 1}, new int[] {hash, hash}));
+        assertThat(places.count()).isEqualTo(4);
         assertThat(places.of(session(1))).containsExactly(0, 2);
+    }
+
+    @Test
+    void theOrderOutlivesATableThatGrows() {
+        // The last slot of every table: a run of them goes on at its begin.
+        int last = -1;
+        SessionKey key = withHashThatEndsIn(last);
+        SessionPlaces places = SessionPlaces.NONE;
+        for (int index = 0; index < 100; index++) {
+            places = places.and(List.of(new int[] {key.upperHash()}));
+            assertThat(places.of(key))
+                    .containsExactly(IntStream.rangeClosed(0, index).toArray());
+        }
+    }
+
+    private static SessionKey withHashThatEndsIn(int bits) {
+        int mask = (1 << 10) - 1;
+        return IntStream.iterate(0, number -> number + 1)
+                .mapToObj(SessionPlacesTest::session)
+                .filter(key -> (key.upperHash() & mask) == (bits & mask))
+                .findFirst()
+                .orElseThrow();
     }
 }
