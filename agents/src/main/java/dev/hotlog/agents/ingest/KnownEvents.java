@@ -90,13 +90,12 @@ final class KnownEvents {
         return true;
     }
 
-    /// A seq that no event of the session has.
-    long takeSeq() {
-        return nextSeq++;
-    }
-
-    long nextSeq() {
-        return nextSeq;
+    /// A seq that no event of the session has: the wanted one if all others are lower. So a file that was cut short
+    /// and grows again gives what is new the seqs that its copies give it.
+    long takeSeq(long wanted) {
+        long seq = Math.max(nextSeq, wanted);
+        nextSeq = seq + 1;
+        return seq;
     }
 
     private static long digest(Kind kind, long millis, Json payload, String identity) {

@@ -110,8 +110,7 @@ final class SessionAppender {
     private void append(Mark mark, FileProof proof, FileStamp stamp, String readerState) throws LogException {
         KnownEvents session = known;
         List<Event> events = session == null ? inTheirSlots() : unrecognised(session);
-        Mark reached = session == null ? mark : new Mark(mark.position(), mark.line(), session.nextSeq());
-        FileCursor cursor = new FileCursor(reached, proof, stamp, identity, session != null, readerState);
+        FileCursor cursor = new FileCursor(mark, proof, stamp, identity, session != null, readerState);
         List<Cursor> cursors = new ArrayList<>(ledger.changes());
         cursors.add(new Cursor(source, cursor.asText()));
         Map<String, String> facts = changedFacts();
@@ -133,7 +132,9 @@ final class SessionAppender {
         for (PendingBatch.Waiting waiting : pending.events()) {
             if (waiting.counted() || !session.claim(waiting.event())) {
                 events.add(waiting.event().toBuilder()
-                        .key(identity.sessionId(), session.takeSeq())
+                        .key(
+                                identity.sessionId(),
+                                session.takeSeq(waiting.event().seq()))
                         .build());
             }
         }

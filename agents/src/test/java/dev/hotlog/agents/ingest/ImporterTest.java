@@ -324,6 +324,22 @@ class ImporterTest {
     }
 
     @Test
+    void aCopyOfAFileThatWasCutShortAndGrewAgainAddsNothing() throws IOException {
+        String begin = user(1) + assistant("m1", "r1", false, 5);
+        String repeated = begin + assistant("m1", "r1", false, 5);
+        Path file = Files.writeString(desk.claude(SESSION + ".jsonl"), repeated);
+        desk.importHome();
+        for (String grown : new String[] {begin, repeated + user(2), repeated + user(2) + user(3)}) {
+            Files.writeString(file, grown);
+            desk.importHome();
+        }
+        Path copy = Files.createDirectories(folder.resolve("copies")).resolve(SESSION + ".jsonl");
+        Files.copy(file, copy);
+        assertThat(desk.importPaths(copy).events()).isZero();
+        assertThat(desk.events(SESSION)).hasSize(6);
+    }
+
+    @Test
     void usageThatGrowsOrIsCopiedIsCountedOnce() throws IOException {
         Files.writeString(
                 desk.claude("a.jsonl"),

@@ -95,8 +95,11 @@ final class CodexReader extends SessionReader {
                         .at("parent_thread_id")
                         .word());
         if (!id.equals(sessionId)) {
-            // An ancestor's line: what follows, up to where this session goes on alone, is a copy of its history.
-            history.root = parent.orElse(id);
+            // An ancestor's line: what follows, up to where this session goes on alone, is a copy of its history. It
+            // is there again where the ancestor was resumed, behind what it has from its own ancestors.
+            if (history.isNewAncestor(id)) {
+                history.root = parent.orElse(id);
+            }
             return;
         }
         if (history.root.equals(sessionId)) {
@@ -144,7 +147,7 @@ final class CodexReader extends SessionReader {
             return total.since(before);
         }
         // A fork may go on from its parent's total without a copy of the lines that led there.
-        boolean inherited = !history.root.equals(sessionId);
+        boolean inherited = !history.root.equals(sessionId) && !history.isAncestor(history.root);
         return inherited ? TokenTotals.in(lastUsage).orElse(total) : total;
     }
 

@@ -48,6 +48,8 @@ final class CopilotReader extends SessionReader {
         switch (type) {
             case "session.start", "session.resume" -> {
                 blocks.event(Kind.LIFECYCLE, type.equals("session.start") ? "session_start" : type, data);
+                // The run before was killed, or has told all: the end of this one tells nothing of it.
+                counted.ended();
                 session(data, piece);
             }
             case "session.model_change" -> {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,6 +198,38 @@ class CodexTest {
         assertThat(((Usage.Once) last.usage().getFirst()).key())
                 .isEqualTo(((Usage.Once) child.usage().get(2)).key());
         assertThat(child.facts()).containsEntry("parent", PARENT);
+    }
+
+    private static List<String> keys(Reading reading) {
+        return reading.usage().stream().map(usage -> ((Usage.Once) usage).key()).toList();
+    }
+
+    @Test
+    void aForksCopyOfAnAncestorThatWasResumedHasItsKeys() throws IOException {
+        String grandchild = "019f36b8-7808-7b53-b256-85144c802798";
+        String[] history = {
+            meta(CHILD, ",\"forked_from_id\":\"" + PARENT + "\""),
+            meta(PARENT, ""),
+            tokens(100, 40, 10, 4, 100),
+            meta(CHILD, ",\"forked_from_id\":\"" + PARENT + "\""),
+            tokens(350, 200, 30, 9, 120)
+        };
+        Reading child = read(CHILD, history);
+        Reading last = read(
+                grandchild,
+                Stream.concat(Stream.of(meta(grandchild, ",\"forked_from_id\":\"" + CHILD + "\"")), Stream.of(history))
+                        .toArray(String[]::new));
+        assertThat(keys(last)).isEqualTo(keys(child));
+    }
+
+    @Test
+    void aForksCopyOfItsAncestorsFiguresCountsAllOfTheFirstTotal() throws IOException {
+        Reading child = read(
+                CHILD,
+                meta(CHILD, ",\"forked_from_id\":\"" + PARENT + "\""),
+                meta(PARENT, ""),
+                tokens(350, 200, 30, 9, 120));
+        assertThat(child.usage().getFirst().cost().measure(Measure.TOKENS_IN)).isEqualTo(150);
     }
 
     @Test

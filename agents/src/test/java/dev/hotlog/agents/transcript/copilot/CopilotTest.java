@@ -149,6 +149,17 @@ class CopilotTest {
     }
 
     @Test
+    void theEndOfARunTellsNothingOfTheRunBeforeThatWasKilled() throws IOException {
+        Reading reading = read(
+                START,
+                message("a", 30),
+                line("session.resume", "{}"),
+                message("b", 5),
+                shutdown("e-1", 10, 12, 0, 0, 0));
+        assertThat(sum(reading.usage(), Measure.TOKENS_OUT)).isEqualTo(42);
+    }
+
+    @Test
     void aReaderThatIsTakenUpAgainKnowsWhatMessagesTold() throws IOException {
         Reading first = read(START, message("a", 3), message("a", 7));
         Files.writeString(
