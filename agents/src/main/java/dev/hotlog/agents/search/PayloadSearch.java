@@ -2,6 +2,7 @@
 package dev.hotlog.agents.search;
 
 import dev.hotlog.agents.history.JsonText;
+import dev.hotlog.agents.history.TranscriptPart;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Json;
 import java.nio.charset.StandardCharsets;
@@ -79,15 +80,10 @@ final class PayloadSearch {
     private Optional<Excerpt> first(byte[] utf8, int length) {
         try {
             JsonText json = JsonText.parse(utf8, 0, length);
-            return firstWithin(
-                    present(json, "block").or(() -> present(json, "line")).orElse(json));
+            return firstWithin(TranscriptPart.of(json).orElse(json));
         } catch (JsonText.NotJson _) {
             return found(new String(utf8, 0, length, StandardCharsets.UTF_8));
         }
-    }
-
-    private static Optional<JsonText> present(JsonText object, String name) {
-        return object.member(name).filter(value -> !value.isNull());
     }
 
     private Optional<Excerpt> firstWithin(JsonText value) {
