@@ -66,7 +66,11 @@ class PayloadSearchTest {
         String call =
                 "{\"type\":\"tool_call\",\"block\":{\"arguments\":\"{\\\"cmd\\\":\\\"echo \\\\\\\"hi\\\\\\\"\\\"}\"}}";
         assertThat(found("echo \"hi\"", call)).contains("<echo \"hi\">");
-        assertThat(found("{\"cmd\"", call)).isPresent(); // it is a text as well
+        assertThat(found("cmd", call)).isEmpty(); // the name of a member, as in a call that is an object
+        assertThat(found("abc", "{\"type\":\"tool_call\",\"block\":{\"input\":{\"of\":\"{\\\"abc\\\":1}\"}}}"))
+                .isEmpty();
+        // What somebody said is a text as well.
+        assertThat(found("abc", answer("{\\\"abc\\\":1}"))).contains("{\"<abc>\":1}");
         assertThat(found("{x", answer("{x"))).contains("<{x>");
     }
 
@@ -81,6 +85,24 @@ class PayloadSearchTest {
         assertThat(found("abc", "{\"type\":\"tool_call\",\"block\":{\"url\":\"data:image/png;base64,abc\"}}"))
                 .isEmpty();
         assertThat(found("abc", "{\"abc\":1}")).isEmpty();
+    }
+
+    @Test
+    void inWhatAToolIsToldAndGivesBackNoNameHidesAnything() {
+        for (String name : new String[] {"data", "id", "version", "issue_id", "model"}) {
+            String told = "{\"type\":\"tool_call\",\"block\":{\"id\":\"abc\",\"input\":{\"" + name + "\":\"needle\"}}}";
+            assertThat(found("needle", told)).as(told).isPresent();
+            assertThat(found("abc", told)).isEmpty();
+            String inString =
+                    "{\"type\":\"tool_call\",\"block\":{\"arguments\":\"{\\\"" + name + "\\\":\\\"needle\\\"}\"}}";
+            assertThat(found("needle", inString)).as(inString).isPresent();
+            String given = "{\"type\":\"tool_result\",\"block\":{\"output\":[{\"type\":\"text\",\"" + name
+                    + "\":\"needle\"}]}}";
+            assertThat(found("needle", given)).as(given).isPresent();
+            assertThat(found("text", given)).isEmpty();
+        }
+        String picture = "{\"type\":\"tool_result\",\"block\":{\"output\":[{\"data\":\"iVBORw0KGgoabc\"}]}}";
+        assertThat(found("abc", picture)).isEmpty();
     }
 
     @Test
