@@ -134,6 +134,16 @@ class SearchCommandTest {
     }
 
     @Test
+    void damageIsToldAndEverythingElseIsFound() throws IOException {
+        new LogFiles(cli.directory()).damage("Parser.java");
+        Result result = cli.run("search", "parser");
+        assertThat(result.code()).isEqualTo(Exit.DAMAGED);
+        assertThat(result.outLines()).hasSize(4);
+        assertThat(result.err()).contains("offset 2 ");
+        assertThat(cli.run("search", "lexer").code()).isEqualTo(Exit.DAMAGED);
+    }
+
+    @Test
     void jsonHasALineForEach() {
         Result result = cli.run("search", "--json", "-n", "1", "java");
         assertThat(result.outLines())
