@@ -9,7 +9,7 @@ import java.io.IOException;
 import tools.jackson.core.JsonGenerator;
 
 /// What a search finds as JSON Lines: whose event it is, and the text before, at and after the place.
-final class HitJson {
+final class HitJson implements HitPrinter {
     private final Page page;
     private final History history;
 
@@ -18,7 +18,8 @@ final class HitJson {
         this.history = history;
     }
 
-    void write(Hit hit) throws IOException {
+    @Override
+    public void print(Hit hit) throws IOException {
         Event event = hit.event();
         JsonGenerator json = page.json();
         json.writeStartObject();

@@ -11,7 +11,7 @@ import dev.hotlog.event.SessionFacts;
 import java.io.IOException;
 
 /// What a search finds as two lines to read: whose it is and when, and the text around the place.
-final class HitText {
+final class HitText implements HitPrinter {
     private static final String INDENT = "    ";
     private static final int LEAST_COLUMNS = 20;
 
@@ -29,7 +29,8 @@ final class HitText {
         columns = Math.max(LEAST_COLUMNS, desk.width() - INDENT.length());
     }
 
-    void print(Hit hit) throws IOException {
+    @Override
+    public void print(Hit hit) throws IOException {
         Event event = hit.event();
         String agent = history.facts(event.sessionId()).fact(SessionFacts.AGENT).orElse(Names.UNKNOWN);
         String type = EventText.of(event.kind(), event.payload(), 1).type();

@@ -105,7 +105,7 @@ final class SearchCommand implements Callable<Integer> {
 
     /// @return whether there was any
     private boolean print(EventSearch search, History history) throws IOException, InterruptedException {
-        HitPrinter out = json.on ? new HitJson(desk.page(), history)::write : new HitText(desk, history)::print;
+        HitPrinter out = json.on ? new HitJson(desk.page(), history) : new HitText(desk, history);
         long printed = 0;
         while (search.advance()) {
             if (!all && printed == limit) {

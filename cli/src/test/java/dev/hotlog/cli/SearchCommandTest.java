@@ -74,7 +74,8 @@ class SearchCommandTest {
                 "c",
                 1,
                 "message",
-                "\"payload\":{\"block\":\"" + "word ".repeat(50) + "needle" + " more".repeat(50) + "\"}"));
+                "\"payload\":{\"type\":\"answer\",\"block\":\"" + "word ".repeat(50) + "needle" + " more".repeat(50)
+                        + "\"}"));
         String line = cli.terminal(60).run("search", "needle").outLines().get(1);
         assertThat(line)
                 .isEqualTo("    …ord word word word word " + RED + "needle" + PLAIN + " more more more more mor…");
@@ -133,6 +134,16 @@ class SearchCommandTest {
     }
 
     @Test
+    void damageIsToldAndEverythingElseIsFound() throws IOException {
+        new LogFiles(cli.directory()).damage("Parser.java");
+        Result result = cli.run("search", "parser");
+        assertThat(result.code()).isEqualTo(Exit.DAMAGED);
+        assertThat(result.outLines()).hasSize(4);
+        assertThat(result.err()).contains("offset 2 ");
+        assertThat(cli.run("search", "lexer").code()).isEqualTo(Exit.DAMAGED);
+    }
+
+    @Test
     void jsonHasALineForEach() {
         Result result = cli.run("search", "--json", "-n", "1", "java");
         assertThat(result.outLines())
@@ -156,7 +167,8 @@ class SearchCommandTest {
 
     @Test
     void anExpressionThatAsksTooMuchOfATextIsRefused() {
-        cli.having(event("deep", 1, "message", "\"payload\":{\"block\":\"" + "ab".repeat(200_000) + "\"}"));
+        cli.having(event(
+                "deep", 1, "message", "\"payload\":{\"type\":\"answer\",\"block\":\"" + "ab".repeat(200_000) + "\"}"));
         Result result = cli.run("search", "--regex", "(a|b)*c");
         assertThat(result.code()).isEqualTo(Exit.USAGE);
         assertThat(result.err()).contains("repeats a group too often");

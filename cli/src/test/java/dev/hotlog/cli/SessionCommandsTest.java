@@ -44,17 +44,17 @@ class SessionCommandsTest {
                         PARENT,
                         3,
                         "tool_call",
-                        "\"tool\":\"Bash\",\"payload\":{\"block\":{\"input\":{\"command\":\"time make\"}}}"),
+                        "\"tool\":\"Bash\",\"payload\":{\"type\":\"tool_call\",\"block\":{\"input\":{\"command\":\"time make\"}}}"),
                 event(
                         PARENT,
                         4,
                         "tool_result",
-                        "\"tool\":\"Bash\",\"payload\":{\"block\":{\"content\":\"real 9s\\nuser 8s\"}}"),
+                        "\"tool\":\"Bash\",\"payload\":{\"type\":\"tool_result\",\"block\":{\"content\":\"real 9s\\nuser 8s\"}}"),
                 event(
                         PARENT,
                         5,
                         "tool_result",
-                        "\"tool\":\"Bash\",\"stop_reason\":\"error\",\"payload\":{\"block\":{\"content\":\"boom\"}}"),
+                        "\"tool\":\"Bash\",\"stop_reason\":\"error\",\"payload\":{\"type\":\"tool_result\",\"block\":{\"content\":\"boom\"}}"),
                 event(
                         PARENT,
                         6,
@@ -224,7 +224,8 @@ class SessionCommandsTest {
 
     @Test
     void callsAreToldWithTheirTimesAndCostsWithTheirSum() {
-        String call = "\"tool\":\"Bash\",\"tool_call_id\":\"1\",\"payload\":{\"block\":{\"content\":\"x\\ny\"}}";
+        String call =
+                "\"tool\":\"Bash\",\"tool_call_id\":\"1\",\"payload\":{\"type\":\"tool_result\",\"block\":{\"content\":\"x\\ny\"}}";
         cli.having(
                 event("timed", 1, "tool_call", call),
                 event("timed", 2, "tool_result", call),
@@ -336,9 +337,17 @@ class SessionCommandsTest {
     void linesThatWereNotAllReadAreNotCountedAsIfTheyWere() {
         String lines = "x\\n".repeat(100_000);
         cli.having(
-                event("long", 1, "tool_result", "\"payload\":{\"block\":{\"content\":\"" + lines + "\"}}"),
-                event("long", 2, "message", "\"payload\":{\"block\":\"" + lines + "\"}"),
-                event("long", 3, "message", "\"payload\":{\"block\":\"" + "x\\n".repeat(30) + "\"}"),
+                event(
+                        "long",
+                        1,
+                        "tool_result",
+                        "\"payload\":{\"type\":\"tool_result\",\"block\":{\"content\":\"" + lines + "\"}}"),
+                event("long", 2, "message", "\"payload\":{\"type\":\"message\",\"block\":\"" + lines + "\"}"),
+                event(
+                        "long",
+                        3,
+                        "message",
+                        "\"payload\":{\"type\":\"message\",\"block\":\"" + "x\\n".repeat(30) + "\"}"),
                 event("long", 4, "message", "\"payload\":\"" + lines + "\""));
 
         assertThat(cli.run("show", "long").outLines().stream().map(String::strip))

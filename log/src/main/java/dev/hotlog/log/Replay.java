@@ -90,8 +90,11 @@ public final class Replay implements Iterable<EventView>, AutoCloseable {
     /// among threads. What this was narrowed down to so far goes for all parts, so that a predicate given before
     /// is called by each of those threads. Each damage is told by one of the parts.
     ///
-    /// @param events that a part has at most; of one session it has a segment's
+    /// @param events that a part has at most, 1 or more; of one session it has a segment's
     public List<Replay> newestFirst(int events) {
+        if (events < 1) {
+            throw new IllegalArgumentException("parts of " + events + " events");
+        }
         List<Replay> parts = new ArrayList<>();
         // What cannot be read at all is told once, and at first: it may hide what is newest.
         List<Damage> unreadable = view.unreadable();

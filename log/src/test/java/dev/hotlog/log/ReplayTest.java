@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// How a replay is narrowed down.
 class ReplayTest {
@@ -150,6 +151,18 @@ class ReplayTest {
             assertThat(partsOf(reader.replay().from(MANY - 3), 2))
                     .containsExactly(List.of(MANY - 2L, MANY - 1L), List.of(MANY - 3L));
             assertThat(partsOf(reader.replay().session("s"), 1)).hasSize(whole);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void partsOfNoEventAreRefused() throws LogException {
+        try (HotLogReader reader = HotLogReader.open(storage)) {
+            for (int none : new int[] {0, -1}) {
+                assertThatThrownBy(() -> reader.replay().newestFirst(none))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("parts of " + none + " events");
+            }
         }
     }
 

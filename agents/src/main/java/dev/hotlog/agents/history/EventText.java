@@ -88,7 +88,7 @@ public record EventText(String type, String text, boolean foreign) {
                 .map(JsonText::string)
                 .filter(t -> !t.isEmpty())
                 .orElse(kind.name());
-        Optional<JsonText> told = present(json, "block").or(() -> present(json, "line"));
+        Optional<JsonText> told = TranscriptPart.of(json);
         JsonText block = told.orElse(json);
         String text = kind.equals(Kind.TOOL_CALL) ? input(block, maxChars) : find(block, maxChars, 0);
         boolean foreign = told.isEmpty();

@@ -133,7 +133,7 @@ public final class History implements AutoCloseable {
 
     /// The events that are meant, in log order. Close it.
     public Replay replay(EventFilter filter) throws LogException {
-        return narrowed(log.replay().from(filter.fromOffset()), filter);
+        return checked(ofIndexes(filter), filter);
     }
 
     /// The events that are meant, in parts of which the one with the newest events comes first; in each of them
@@ -141,17 +141,14 @@ public final class History implements AutoCloseable {
     ///
     /// @param events that a part has at most; where one session is meant it has a segment's
     public List<Replay> newestFirst(EventFilter filter, int events) throws LogException {
-        Replay all = log.replay().from(filter.fromOffset());
-        if (filter.sessions().ids().size() == 1) {
-            all = all.session(filter.sessions().ids().iterator().next());
-        }
-        return all.newestFirst(events).stream()
-                .map(part -> narrowed(part, filter))
+        return ofIndexes(filter).newestFirst(events).stream()
+                .map(part -> checked(part, filter))
                 .toList();
     }
 
-    private Replay narrowed(Replay all, EventFilter filter) {
-        Replay replay = all;
+    /// What the indexes narrow down.
+    private Replay ofIndexes(EventFilter filter) throws LogException {
+        Replay replay = log.replay().from(filter.fromOffset());
         if (filter.sessions().ids().size() == 1) {
             replay = replay.session(filter.sessions().ids().iterator().next());
         }
@@ -161,6 +158,11 @@ public final class History implements AutoCloseable {
         if (filter.span().untilMillis() < Long.MAX_VALUE) {
             replay = replay.until(filter.span().untilMillis());
         }
+        return replay;
+    }
+
+    /// With a test of its own, which is for one thread.
+    private Replay checked(Replay replay, EventFilter filter) {
         return filter.equals(EventFilter.ALL) ? replay : replay.where(test(filter));
     }
 

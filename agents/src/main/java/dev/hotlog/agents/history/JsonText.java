@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 
 /// One JSON value where it lies in its text: a look at the bytes, which are neither copied nor changed.
 ///
@@ -205,8 +206,10 @@ public final class JsonText {
 
     /// Every string that it is made of, at whatever depth and in the order in which they are written: with its
     /// name when it is a member's value, else with none (`""`). Takes time by the length alone, however deep.
-    public Iterable<Member> strings() {
-        return () -> new JsonStrings(text, start, end);
+    ///
+    /// @param places names of members, to tell what is in one of them
+    public Iterable<Found> strings(Set<String> places) {
+        return () -> new JsonStrings(text, start, end, places);
     }
 
     /// The value as it is written.
@@ -217,6 +220,12 @@ public final class JsonText {
 
     /// One member of an object.
     public record Member(String name, JsonText value) {}
+
+    /// One string among others.
+    ///
+    /// @param place of the members that were asked for, the outermost that it is, or is in; `""` when it is in none
+    /// @param name of the member that it is the value of, or `""`
+    public record Found(String place, String name, JsonText value) {}
 
     /// A text is not JSON.
     public static final class NotJson extends Exception {

@@ -20,9 +20,10 @@ import java.util.function.Consumer;
 /// Finds the events that say what is looked for: the last that the log took in first, and lazily, so that
 /// whoever has seen enough waits for no more.
 ///
-/// The log is looked through backwards, some thousand events at a time, by a thread for each processor; the
-/// parts to come are looked through while the hits of one are taken. Of each part only the offsets of hits are
-/// kept, so that memory is bounded whatever there is to find. For one thread, that of who asks.
+/// The log is looked through backwards, some thousand events at a time, or a segment at a time for one
+/// session, by a thread for each processor; the parts to come are looked through while the hits of one are
+/// taken. Of each part only the offsets of hits are kept, so that memory is bounded whatever there is to
+/// find. For one thread, that of who asks.
 public final class EventSearch implements AutoCloseable {
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
@@ -47,12 +48,17 @@ public final class EventSearch implements AutoCloseable {
     /// @param onDamage is told of damage as it is met
     public EventSearch(History history, EventFilter filter, Query query, long most, Consumer<Damage> onDamage)
             throws LogException {
+        this(history, filter, query, most, onDamage, PART_EVENTS);
+    }
+
+    EventSearch(History history, EventFilter filter, Query query, long most, Consumer<Damage> onDamage, int partEvents)
+            throws LogException {
         this.history = history;
         this.query = query;
         this.excerpts = new PayloadSearch(query);
         this.onDamage = onDamage;
         this.most = most;
-        this.parts = history.newestFirst(filter, PART_EVENTS).iterator();
+        this.parts = history.newestFirst(filter, partEvents).iterator();
     }
 
     /// Moves to the next hit, which is an older one.

@@ -2,17 +2,20 @@
 package dev.hotlog.agents.search;
 
 import dev.hotlog.agents.history.JsonText;
+import dev.hotlog.agents.history.TranscriptPart;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Looks for a text in what events say: in the strings of the payload's `block`, or of its `line` where
 /// there is no block, or of all of it where it is none of a transcript; one after another, escapes
-/// resolved. A string that is JSON itself, as some agents write what a tool is told, is looked into first.
-/// What is no JSON is one text.
+/// resolved. A string that is JSON itself is looked into; where a tool is told something it is no more than
+/// another way to write that, elsewhere it is a text as well. What is no JSON is one text.
 ///
 /// For one thread: the bytes of payloads pass through memory of its own.
 final class PayloadSearch {
@@ -43,8 +46,22 @@ final class PayloadSearch {
     /// How names of ids end.
     private static final List<String> ID_ENDINGS = List.of("_id", "Id", "ID", "uuid", "Uuid");
 
-    /// How a picture begins that stands where a text may.
-    private static final String PICTURE = "data:image/";
+    /// Under these names stands what a tool is told, in names of the tool's own.
+    private static final Set<String> INPUTS =
+            Set.of("input", "arguments", "args", "action", "tool_input", "parameters", "rawArgs");
+
+    /// Under these stands what a tool gave back.
+    private static final Set<String> RESULTS =
+            Set.of("output", "result", "response", "tool_response", "toolResult", "return_value", "structuredContent");
+
+    private static final Set<String> INPUTS_AND_RESULTS =
+            Stream.concat(INPUTS.stream(), RESULTS.stream()).collect(Collectors.toUnmodifiableSet());
+
+    /// Names of what tells the parts of a result apart.
+    private static final Set<String> PART_NAMES = Set.of("type", "media_type", "mimeType");
+
+    /// How pictures begin that stand where a text may: as an address, or as base64 of PNG, JPEG, GIF and WebP.
+    private static final List<String> PICTURES = List.of("data:image/", "iVBORw0KGgo", "/9j/", "R0lGOD", "UklGR");
 
     /// After a payload of more than this the memory is given back.
     private static final int KEPT_BYTES = 4 << 20;
@@ -79,21 +96,17 @@ final class PayloadSearch {
     private Optional<Excerpt> first(byte[] utf8, int length) {
         try {
             JsonText json = JsonText.parse(utf8, 0, length);
-            return firstWithin(
-                    present(json, "block").or(() -> present(json, "line")).orElse(json));
+            return firstWithin(TranscriptPart.of(json).orElse(json));
         } catch (JsonText.NotJson _) {
             return found(new String(utf8, 0, length, StandardCharsets.UTF_8));
         }
     }
 
-    private static Optional<JsonText> present(JsonText object, String name) {
-        return object.member(name).filter(value -> !value.isNull());
-    }
-
     private Optional<Excerpt> firstWithin(JsonText value) {
-        for (JsonText.Member string : value.strings()) {
-            if (isRead(string.name())) {
-                Optional<Excerpt> excerpt = firstIn(string.value().string());
+        for (JsonText.Found string : value.strings(INPUTS_AND_RESULTS)) {
+            if (isRead(string)) {
+                String text = string.value().string();
+                Optional<Excerpt> excerpt = INPUTS.contains(string.place()) ? firstInInput(text) : firstInText(text);
                 if (excerpt.isPresent()) {
                     return excerpt;
                 }
@@ -102,14 +115,22 @@ final class PayloadSearch {
         return Optional.empty();
     }
 
-    private static boolean isRead(String name) {
+    private static boolean isRead(JsonText.Found string) {
+        String name = string.name();
+        if (INPUTS.contains(string.place())) {
+            return true;
+        }
+        if (RESULTS.contains(string.place())) {
+            return !PART_NAMES.contains(name);
+        }
         return !UNREAD.contains(name) && ID_ENDINGS.stream().noneMatch(name::endsWith);
     }
 
-    private Optional<Excerpt> firstIn(String text) {
-        if (text.startsWith(PICTURE)) {
-            return Optional.empty();
-        }
+    private Optional<Excerpt> firstInInput(String text) {
+        return nested(text).map(this::firstOf).orElseGet(() -> found(text));
+    }
+
+    private Optional<Excerpt> firstInText(String text) {
         return nested(text).flatMap(this::firstOf).or(() -> found(text));
     }
 
@@ -120,7 +141,7 @@ final class PayloadSearch {
     }
 
     private Optional<Excerpt> firstOf(JsonText nested) {
-        for (JsonText.Member string : nested.strings()) {
+        for (JsonText.Found string : nested.strings(Set.of())) {
             Optional<Excerpt> excerpt = found(string.value().string());
             if (excerpt.isPresent()) {
                 return excerpt;
@@ -130,6 +151,9 @@ final class PayloadSearch {
     }
 
     private Optional<Excerpt> found(String text) {
+        if (PICTURES.stream().anyMatch(text::startsWith)) {
+            return Optional.empty();
+        }
         return pattern.find(text).map(place -> Excerpt.of(text, place));
     }
 }

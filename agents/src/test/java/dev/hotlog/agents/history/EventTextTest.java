@@ -29,19 +29,24 @@ class EventTextTest {
                 .isEqualTo("plain");
         assertThat(message("{\"type\":\"answer\",\"block\":{\"type\":\"text\",\"text\":\"hello\"}}"))
                 .isEqualTo("hello");
-        assertThat(message("{\"block\":{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"xyz\"}}"))
+        assertThat(message(
+                        "{\"type\":\"t\",\"block\":{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"xyz\"}}"))
                 .isEqualTo("hm");
-        assertThat(message("{\"block\":{\"content\":[{\"type\":\"input_text\",\"text\":\"a\"},{\"text\":\"b\"}]}}"))
+        assertThat(
+                        message(
+                                "{\"type\":\"t\",\"block\":{\"content\":[{\"type\":\"input_text\",\"text\":\"a\"},{\"text\":\"b\"}]}}"))
                 .isEqualTo("a\nb");
-        assertThat(message("{\"block\":{\"summary\":[{\"text\":\"why\"}],\"content\":null}}"))
+        assertThat(message("{\"type\":\"t\",\"block\":{\"summary\":[{\"text\":\"why\"}],\"content\":null}}"))
                 .isEqualTo("why");
-        assertThat(message("{\"block\":{\"functionResponse\":{\"id\":\"c\",\"response\":{\"output\":\"7\"}}}}"))
+        assertThat(
+                        message(
+                                "{\"type\":\"t\",\"block\":{\"functionResponse\":{\"id\":\"c\",\"response\":{\"output\":\"7\"}}}}"))
                 .isEqualTo("7");
-        assertThat(message("{\"block\":[{\"subject\":\"Ducks\",\"description\":\"How many?\"}]}"))
+        assertThat(message("{\"type\":\"t\",\"block\":[{\"subject\":\"Ducks\",\"description\":\"How many?\"}]}"))
                 .isEqualTo("How many?");
         assertThat(message("{\"text\":\"of another program\"}")).isEqualTo("of another program");
         assertThat(message("\"only a text\"")).isEqualTo("only a text");
-        assertThat(message("{\"block\":{\"type\":\"image\",\"source\":{\"data\":\"AAAA\"}}}"))
+        assertThat(message("{\"type\":\"t\",\"block\":{\"type\":\"image\",\"source\":{\"data\":\"AAAA\"}}}"))
                 .isEqualTo("[image]");
         assertThat(of(Kind.LIFECYCLE, "{\"type\":\"compaction\",\"line\":{\"content\":\"Compacted\"}}")
                         .text())
@@ -82,6 +87,19 @@ class EventTextTest {
     }
 
     @Test
+    void aLineOrABlockOfAnotherProgramHidesNothingBesideIt() {
+        assertThat(message("{\"file\":\"A.java\",\"line\":42,\"message\":\"boom\"}"))
+                .isEqualTo("boom");
+        assertThat(message("{\"type\":\"lint\",\"line\":42,\"message\":\"boom\"}"))
+                .isEqualTo("boom");
+        assertThat(message("{\"block\":\"main\",\"message\":\"boom\"}")).isEqualTo("boom");
+        assertThat(message("{\"type\":\"lint\",\"block\":7,\"message\":\"boom\"}"))
+                .isEqualTo("boom");
+        assertThat(of(Kind.COST, "{\"type\":\"usage\",\"message\":\"id\",\"block\":42}"))
+                .isEqualTo(new EventText("usage", "", false));
+    }
+
+    @Test
     void neverFails() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -113,26 +131,26 @@ class EventTextTest {
                 assertThat(text.type()).as("seed %d payload %s", seed, payload).isNotEmpty();
             }
         }
-        String deep = "{\"block\":".repeat(100_000) + "1" + "}".repeat(100_000);
+        String deep = "{\"type\":\"t\",\"block\":".repeat(100_000) + "1" + "}".repeat(100_000);
         assertThat(message(deep)).isEmpty();
     }
 
     @Test
     void toolsOfOtherAgentsShowWhatTheyWereToldAndSaid() {
         for (String call : List.of(
-                "{\"block\":{\"toolCall\":{\"status\":\"success\",\"value\":{\"name\":\"shell\",\"arguments\":{\"command\":\"ls\"}}}}}",
-                "{\"block\":{\"name\":\"Shell\",\"arguments\":\"{\\\"command\\\":\\\"ls\\\"}\"}}",
-                "{\"block\":{\"name\":\"run\",\"rawArgs\":\"{\\\"command\\\":\\\"ls\\\"}\"}}",
-                "{\"block\":{\"name\":\"Bash\",\"input\":{\"cmd\":\"ls\"}}}")) {
+                "{\"type\":\"t\",\"block\":{\"toolCall\":{\"status\":\"success\",\"value\":{\"name\":\"shell\",\"arguments\":{\"command\":\"ls\"}}}}}",
+                "{\"type\":\"t\",\"block\":{\"name\":\"Shell\",\"arguments\":\"{\\\"command\\\":\\\"ls\\\"}\"}}",
+                "{\"type\":\"t\",\"block\":{\"name\":\"run\",\"rawArgs\":\"{\\\"command\\\":\\\"ls\\\"}\"}}",
+                "{\"type\":\"t\",\"block\":{\"name\":\"Bash\",\"input\":{\"cmd\":\"ls\"}}}")) {
             assertThat(EventText.of(Kind.TOOL_CALL, Json.of(call), 80).text())
                     .as(call)
                     .isEqualTo("ls");
         }
         for (String result : List.of(
-                "{\"block\":{\"toolResult\":{\"status\":\"success\",\"value\":{\"content\":[{\"text\":\"seven\"}]}}}}",
-                "{\"block\":{\"return_value\":{\"is_error\":false,\"output\":\"seven\"}}}",
-                "{\"block\":{\"run\":{\"status\":\"done\",\"result\":{\"output\":\"seven\"}}}}",
-                "{\"block\":{\"value\":{\"stdout\":\"seven\"}}}")) {
+                "{\"type\":\"t\",\"block\":{\"toolResult\":{\"status\":\"success\",\"value\":{\"content\":[{\"text\":\"seven\"}]}}}}",
+                "{\"type\":\"t\",\"block\":{\"return_value\":{\"is_error\":false,\"output\":\"seven\"}}}",
+                "{\"type\":\"t\",\"block\":{\"run\":{\"status\":\"done\",\"result\":{\"output\":\"seven\"}}}}",
+                "{\"type\":\"t\",\"block\":{\"value\":{\"stdout\":\"seven\"}}}")) {
             assertThat(EventText.of(Kind.TOOL_RESULT, Json.of(result), 80).text())
                     .as(result)
                     .isEqualTo("seven");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -246,13 +247,22 @@ class JsonTextTest {
         assertThat(strings("{}")).isEmpty();
     }
 
+    @Test
+    void stringsKnowTheOutermostMemberThatTheyAreIn() {
+        assertThat(strings("{\"a\":\"1\",\"in\":{\"b\":[\"2\",{\"out\":\"3\"},{}],\"c\":\"4\"},\"d\":\"5\"}"))
+                .containsExactly("a=1", "in:=2", "in:out=3", "in:c=4", "d=5");
+        assertThat(strings("[{\"in\":\"1\",\"a\":\"2\"},{\"out\":[\"3\"]},\"4\"]"))
+                .containsExactly("in:in=1", "a=2", "out:=3", "=4");
+        assertThat(strings("{\"in\":7,\"a\":{\"b\":\"1\"}}")).containsExactly("b=1");
+    }
+
     private static List<String> strings(String json) {
         List<String> strings = new ArrayList<>();
         JsonText.of(json.getBytes(StandardCharsets.UTF_8))
                 .orElseThrow()
-                .strings()
-                .forEach(member ->
-                        strings.add(member.name() + "=" + member.value().string()));
+                .strings(Set.of("in", "out"))
+                .forEach(found -> strings.add((found.place().isEmpty() ? "" : found.place() + ":") + found.name() + "="
+                        + found.value().string()));
         return strings;
     }
 }

@@ -9,15 +9,21 @@ import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.search.Query.Form;
 import dev.hotlog.event.Batch;
+import dev.hotlog.event.Damage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.HotLog;
 import dev.hotlog.log.HotLogOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +41,7 @@ class EventSearchTest {
     private Path log;
 
     @BeforeEach
-    void aLogOfManySegments() {
+    void whereTheLogWillBe() {
         log = temp.resolve("log");
     }
 
@@ -64,14 +70,15 @@ class EventSearchTest {
     }
 
     private List<Hit> hits(String text, EventFilter filter, long most) throws Exception {
+        return hits(text, filter, most, MANY, damage -> assertThat(damage).isNull());
+    }
+
+    private List<Hit> hits(String text, EventFilter filter, long most, int partEvents, Consumer<Damage> onDamage)
+            throws Exception {
         List<Hit> hits = new ArrayList<>();
         try (History history = History.open(log);
-                EventSearch search = new EventSearch(
-                        history,
-                        filter,
-                        Query.smart(text, Form.PLAIN),
-                        most,
-                        damage -> assertThat(damage).isNull())) {
+                EventSearch search =
+                        new EventSearch(history, filter, Query.smart(text, Form.PLAIN), most, onDamage, partEvents)) {
             while (hits.size() < most && search.advance()) {
                 hits.add(search.hit());
             }
@@ -94,6 +101,12 @@ class EventSearchTest {
 
         assertThat(seqs("needle", EventFilter.ALL, ALL)).isEqualTo(expected);
         assertThat(seqs("needle", EventFilter.ALL, 5)).isEqualTo(expected.subList(0, 5));
+        for (int partEvents : new int[] {1, 7, 50}) {
+            assertThat(hits("needle", EventFilter.ALL, ALL, partEvents, _ -> {}))
+                    .as("parts of " + partEvents)
+                    .extracting(hit -> hit.event().seq())
+                    .isEqualTo(expected);
+        }
         assertThat(seqs("needle 105", EventFilter.ALL, ALL)).containsExactly(105L);
         assertThat(seqs("Needle", EventFilter.ALL, ALL)).isEmpty();
         assertThat(seqs("answer", EventFilter.ALL, ALL)).isEmpty(); // a type is nothing that anybody said
@@ -132,6 +145,45 @@ class EventSearchTest {
         List<Hit> hits = hits("needle", EventFilter.ALL, ALL);
         assertThat(hits).extracting(hit -> hit.event().seq()).containsExactly(3L, 1L, 0L);
         assertThat(hits.get(1).excerpt().before()).endsWith("hay hay ").hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void damageIsToldOnceAndEverythingElseIsFound() throws Exception {
+        List<Event> events = new ArrayList<>();
+        for (long seq = 0; seq < MANY; seq++) {
+            events.add(saying(seq, "needle-" + seq + "-"));
+        }
+        append(events);
+        List<Path> segments = segments();
+        Path damaged = segments.getLast();
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("needle-290-")] ^= 1;
+        Files.write(damaged, bytes);
+        Files.delete(segments.get(1));
+
+        for (int partEvents : new int[] {1, 7, MANY}) {
+            List<Damage> told = new ArrayList<>();
+            List<Hit> hits = hits("needle", EventFilter.ALL, ALL, partEvents, told::add);
+            assertThat(hits)
+                    .extracting(hit -> hit.event().seq())
+                    .contains(0L, 289L, 291L)
+                    .doesNotContain(290L);
+            assertThat(told).as("parts of " + partEvents).hasSize(2);
+            assertThat(told.get(1).firstOffset()).isEqualTo(290); // what is unreadable is told first
+            told.clear();
+            hits("needle", EventFilter.ALL, 1, 1, told::add);
+            assertThat(told)
+                    .singleElement()
+                    .satisfies(damage -> assertThat(damage.firstOffset()).isLessThan(290));
+        }
+    }
+
+    private List<Path> segments() throws IOException {
+        try (Stream<Path> files = Files.list(log)) {
+            return files.filter(file -> file.toString().endsWith(".hotlog"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test

@@ -54,26 +54,55 @@ class PayloadSearchTest {
         assertThat(found(
                         "rm -r", "{\"type\":\"tool_call\",\"block\":{\"input\":{\"command\":[\"bash\",\"rm -r x\"]}}}"))
                 .contains("<rm -r> x");
-        assertThat(found("line two", "{\"block\":{\"content\":[{\"text\":\"line one\"},{\"text\":\"line two\"}]}}"))
+        assertThat(
+                        found(
+                                "line two",
+                                "{\"type\":\"tool_call\",\"block\":{\"content\":[{\"text\":\"line one\"},{\"text\":\"line two\"}]}}"))
                 .contains("<line two>");
     }
 
     @Test
     void jsonWithinAStringIsLookedInto() {
-        String call = "{\"block\":{\"arguments\":\"{\\\"cmd\\\":\\\"echo \\\\\\\"hi\\\\\\\"\\\"}\"}}";
+        String call =
+                "{\"type\":\"tool_call\",\"block\":{\"arguments\":\"{\\\"cmd\\\":\\\"echo \\\\\\\"hi\\\\\\\"\\\"}\"}}";
         assertThat(found("echo \"hi\"", call)).contains("<echo \"hi\">");
-        assertThat(found("{\"cmd\"", call)).isPresent(); // it is a text as well
+        assertThat(found("cmd", call)).isEmpty(); // the name of a member, as in a call that is an object
+        assertThat(found("abc", "{\"type\":\"tool_call\",\"block\":{\"input\":{\"of\":\"{\\\"abc\\\":1}\"}}}"))
+                .isEmpty();
+        // What somebody said is a text as well.
+        assertThat(found("abc", answer("{\\\"abc\\\":1}"))).contains("{\"<abc>\":1}");
         assertThat(found("{x", answer("{x"))).contains("<{x>");
     }
 
     @Test
     void whatNobodyReadsIsNotSearched() {
         assertThat(found("text", answer("hello"))).isEmpty();
-        assertThat(found("abc", "{\"block\":{\"signature\":\"abc\",\"toolUseID\":\"abc\",\"id\":\"abc\"}}"))
+        assertThat(
+                        found(
+                                "abc",
+                                "{\"type\":\"tool_call\",\"block\":{\"signature\":\"abc\",\"toolUseID\":\"abc\",\"id\":\"abc\"}}"))
                 .isEmpty();
-        assertThat(found("abc", "{\"block\":{\"url\":\"data:image/png;base64,abc\"}}"))
+        assertThat(found("abc", "{\"type\":\"tool_call\",\"block\":{\"url\":\"data:image/png;base64,abc\"}}"))
                 .isEmpty();
         assertThat(found("abc", "{\"abc\":1}")).isEmpty();
+    }
+
+    @Test
+    void inWhatAToolIsToldAndGivesBackNoNameHidesAnything() {
+        for (String name : new String[] {"data", "id", "version", "issue_id", "model"}) {
+            String told = "{\"type\":\"tool_call\",\"block\":{\"id\":\"abc\",\"input\":{\"" + name + "\":\"needle\"}}}";
+            assertThat(found("needle", told)).as(told).isPresent();
+            assertThat(found("abc", told)).isEmpty();
+            String inString =
+                    "{\"type\":\"tool_call\",\"block\":{\"arguments\":\"{\\\"" + name + "\\\":\\\"needle\\\"}\"}}";
+            assertThat(found("needle", inString)).as(inString).isPresent();
+            String given = "{\"type\":\"tool_result\",\"block\":{\"output\":[{\"type\":\"text\",\"" + name
+                    + "\":\"needle\"}]}}";
+            assertThat(found("needle", given)).as(given).isPresent();
+            assertThat(found("text", given)).isEmpty();
+        }
+        String picture = "{\"type\":\"tool_result\",\"block\":{\"output\":[{\"data\":\"iVBORw0KGgoabc\"}]}}";
+        assertThat(found("abc", picture)).isEmpty();
     }
 
     @Test
@@ -86,6 +115,15 @@ class PayloadSearchTest {
                 .contains("<abc>");
         assertThat(found("abc", "{\"of\":{\"another\":\"program: abc\"}}")).contains("program: <abc>");
         assertThat(found("abc", "\"only abc\"")).contains("only <abc>");
+    }
+
+    @Test
+    void aLineOrABlockOfAnotherProgramHidesNothingBesideIt() {
+        assertThat(found("boom", "{\"file\":\"A.java\",\"line\":42,\"message\":\"boom\"}"))
+                .isPresent();
+        assertThat(found("boom", "{\"type\":\"lint\",\"line\":\"42\",\"message\":\"boom\"}"))
+                .isPresent();
+        assertThat(found("boom", "{\"block\":{\"x\":1},\"message\":\"boom\"}")).isPresent();
     }
 
     @Test
