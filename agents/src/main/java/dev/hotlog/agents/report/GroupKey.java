@@ -53,6 +53,11 @@ public final class GroupKey {
         return new GroupKey(by, zone, history::facts, blocks);
     }
 
+    /// The blocks that were reckoned for it; none where it is not by block.
+    public Blocks blocks() {
+        return blocks;
+    }
+
     /// One value for each grouping; empty when the cell is in no row at all.
     public Optional<List<Optional<String>>> of(Rollup cell) {
         if (by.contains(Grouping.TOOL) && cell.tool().isEmpty()) {

@@ -55,7 +55,7 @@ final class ReportTest {
                     List.<Grouping>of())) {
                 for (int i = 0; i < 20; i++) {
                     Span span = i == 0 ? Span.ALWAYS : span(random);
-                    assertThat(lines(Report.of(history, by, ZoneId.of(zone), SessionFilter.ALL, span, PRICES)))
+                    assertThat(lines(report(history, by, ZoneId.of(zone), span)))
                             .as("%s in %s", by, span)
                             .isEqualTo(lines(ofCells(history, by, ZoneId.of(zone), span)));
                 }
@@ -74,8 +74,7 @@ final class ReportTest {
             }
         }
         try (History history = History.open(folder)) {
-            Report report =
-                    Report.of(history, List.of(Grouping.DAY), ZoneId.of("UTC"), SessionFilter.ALL, Span.ALWAYS, PRICES);
+            Report report = report(history, List.of(Grouping.DAY), ZoneId.of("UTC"), Span.ALWAYS);
             assertThat(report.rows())
                     .hasSize(3)
                     .allSatisfy(row -> assertThat(row.sums().sessions()).isEqualTo(1));
@@ -113,6 +112,11 @@ final class ReportTest {
         long since = BEGIN_MILLIS + random.nextLong(EVENTS / 10 * HOUR_MILLIS);
         long length = random.nextLong(1, random.nextBoolean() ? HOUR_MILLIS : 100 * HOUR_MILLIS);
         return new Span(since, random.nextInt(5) == 0 ? Long.MAX_VALUE : since + length);
+    }
+
+    private static Report report(History history, List<Grouping> by, ZoneId zone, Span span) throws IOException {
+        GroupKey keys = GroupKey.of(history, by, zone, SessionFilter.ALL);
+        return Report.of(history, by, keys, SessionFilter.ALL, span, PRICES);
     }
 
     private static Report ofCells(History history, List<Grouping> by, ZoneId zone, Span span) throws IOException {
