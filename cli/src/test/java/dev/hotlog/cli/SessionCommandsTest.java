@@ -245,6 +245,17 @@ class SessionCommandsTest {
     }
 
     @Test
+    void theCostSoFarIsThatOfAllEvents() {
+        cli.having(
+                event("answered", 1, "message", "\"payload\":\"hi\",\"cost_usd_e6\":1000000"),
+                event("answered", 2, "hook", "\"cost_usd_e6\":250000"),
+                event("answered", 3, "cost", "\"cost_usd_e6\":500000"));
+
+        assertThat(cli.run("show", "answered").outLines())
+                .contains("cost      $1.75", "09:03:00  tokens      $0.50 · $1.75 so far");
+    }
+
+    @Test
     void subagentsAreToldWhereTheyBeginIndented() throws IOException {
         cli.having(
                 event(PARENT + "/agent-b", 2, "message", "\"payload\":{\"type\":\"answer\",\"block\":\"mine\"}"),
