@@ -126,7 +126,9 @@ final class SessionStory {
     }
 
     private void printSubagent(SessionSummary subagent, Timeline timeline) throws IOException {
-        print(subagent, timeline.subagent(subagent, costs.of(subagent.sessionId())));
+        Timeline within = timeline.subagent(subagent, costs.of(subagent.sessionId()));
+        print(subagent, within);
+        timeline.goOn(within);
     }
 
     /// The events of one of them.

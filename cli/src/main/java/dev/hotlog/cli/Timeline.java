@@ -139,6 +139,11 @@ final class Timeline implements EventPrinter {
         return within;
     }
 
+    /// Goes on after the timeline of a subagent. Where that told another date the own one is told again.
+    void goOn(Timeline within) {
+        dated = dated && within.dated && Objects.equals(within.day, day);
+    }
+
     /// How many events were not told: a session's own workings that few want to see.
     long passedOver() {
         return passedOver;

@@ -256,6 +256,30 @@ class SessionCommandsTest {
     }
 
     @Test
+    void afterASubagentThatWorkedPastMidnightTheDateIsToldAgain() throws IOException {
+        cli.having(
+                event("late", 880, "message", "\"payload\":\"a\""),
+                event("late", 895, "message", "\"payload\":\"d\""),
+                event("late/sub", 890, "message", "\"payload\":\"b\""),
+                event("late/sub", 905, "message", "\"payload\":\"c\""));
+        facts("late/sub", Map.of("parent", "late"));
+
+        assertThat(cli.run("show", "late").out()).endsWith("""
+
+                Saturday 7 March 2026
+                23:40:00  message     a
+                23:50:00  subagent    sub · 2 events
+                │ 23:50:00  message     b
+                │
+                │ Sunday 8 March 2026
+                │ 00:05:00  message     c
+
+                Saturday 7 March 2026
+                23:55:00  message     d
+                """);
+    }
+
+    @Test
     void subagentsAreToldWhereTheyBeginIndented() throws IOException {
         cli.having(
                 event(PARENT + "/agent-b", 2, "message", "\"payload\":{\"type\":\"answer\",\"block\":\"mine\"}"),
