@@ -155,13 +155,13 @@ class SessionCommandsTest {
     @Test
     void csvHoldsTheSame() {
         assertThat(cli.run("sessions", "--agent", "claude-code", "--csv").out())
-                .isEqualTo(("session_id,agent,branch,model,parent,title,version,project,first_ts_ms,last_ts_ms,"
+                .isEqualTo(("session_id,agent,branch,model,parent,title,usage,version,project,first_ts_ms,last_ts_ms,"
                                 + "first_offset,last_offset,last_seq,events,errors,tokens_in,tokens_out,reasoning_tokens,"
                                 + "cache_creation_tokens,cache_creation_1h_tokens,cache_read_tokens,cost_usd,"
                                 + "unpriced_tokens\n"
-                                + CHILD + ",claude-code,,," + PARENT + ",Look,,,1772872200000,1772872200000,"
+                                + CHILD + ",claude-code,,," + PARENT + ",Look,,,,1772872200000,1772872200000,"
                                 + "9,9,30,1,0,,,,,,,,\n"
-                                + PARENT + ",claude-code,main,claude-opus-4-5-20251101,,Why it is slow,2.1,/src/app,"
+                                + PARENT + ",claude-code,main,claude-opus-4-5-20251101,,Why it is slow,,2.1,/src/app,"
                                 + "1772870460000,1772870940000,0,8,9,9,1,1000,20,,,,300000,0.155500,0\n")
                         .replace("\n", "\r\n"));
     }
@@ -171,6 +171,19 @@ class SessionCommandsTest {
         facts(CHILD, Map.of("title", "a \"b\",\nc"));
 
         assertThat(cli.run("sessions", "--session", "agent-a7", "--csv").out()).contains(",\"a \"\"b\"\",\nc\",");
+    }
+
+    @Test
+    void csvHasTheSameColumnsWhateverSessionsAreShown() throws IOException {
+        String names = cli.run("sessions", "--csv").outLines().getFirst();
+        assertThat(names).startsWith("session_id,agent,branch,model,parent,title,usage,version,project,first_ts_ms,");
+        assertThat(cli.run("sessions", "-n", "0", "--csv").outLines()).containsExactly(names);
+        assertThat(cli.run("sessions", "--agent", "claude-code", "--csv")
+                        .outLines()
+                        .getFirst())
+                .isEqualTo(names);
+        facts(CHILD, Map.of("team", "blue"));
+        assertThat(cli.run("sessions", "--csv").outLines().getFirst()).isEqualTo(names + ",team");
     }
 
     @Test
