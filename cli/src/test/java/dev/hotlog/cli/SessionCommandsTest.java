@@ -171,6 +171,19 @@ class SessionCommandsTest {
         facts(CHILD, Map.of("title", "a \"b\",\nc"));
 
         assertThat(cli.run("sessions", "--session", "agent-a7", "--csv").out()).contains(",\"a \"\"b\"\",\nc\",");
+        facts(CHILD, Map.of("team, or \"crew\"", "x"));
+        assertThat(cli.run("sessions", "--csv").outLines().getFirst()).endsWith(",\"team, or \"\"crew\"\"\"");
+    }
+
+    @Test
+    void csvSteersNoTerminal() throws IOException {
+        facts(CHILD, Map.of("title", "\u001b[31mred\u009b\nline", "odd\u001bname", "x"));
+
+        assertThat(cli.run("sessions", "--csv").out())
+                .contains(",\"␛[31mred\ufffd\nline\",")
+                .contains("odd␛name")
+                .doesNotContain("\u001b")
+                .doesNotContain("\u009b");
     }
 
     @Test
