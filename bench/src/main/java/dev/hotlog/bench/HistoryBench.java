@@ -5,6 +5,7 @@ import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.GroupKey;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.agents.report.Report;
 import dev.hotlog.event.EventView;
@@ -134,8 +135,9 @@ final class HistoryBench {
 
     private double reportNanos(History history, Span span, int expected) throws IOException {
         long start = System.nanoTime();
-        Report report = Report.of(
-                history, List.of(Grouping.DAY), ZoneOffset.UTC, SessionFilter.ALL, span, PriceTable.builtIn());
+        List<Grouping> byDay = List.of(Grouping.DAY);
+        GroupKey days = GroupKey.of(history, byDay, ZoneOffset.UTC, SessionFilter.ALL);
+        Report report = Report.of(history, byDay, days, SessionFilter.ALL, span, PriceTable.builtIn());
         long events = report.total().totals().events();
         long nanos = System.nanoTime() - start;
         if (events != expected) {

@@ -22,8 +22,10 @@ final class BlockFields {
     private final Map<Long, Long> gaps = new HashMap<>();
 
     /// @param report by block alone
-    BlockFields(Report report, Optional<BlockPace> pace) {
-        this.pace = pace;
+    /// @param running the pace of the block that runs now; told where the report ends with that block
+    BlockFields(Report report, Optional<BlockPace> running) {
+        pace = running.filter(
+                now -> !report.rows().isEmpty() && startMillis(report.rows().getLast()) == now.startMillis());
         long before = Long.MAX_VALUE;
         for (Report.Row row : report.rows()) {
             long start = startMillis(row);

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Rows as CSV, as RFC 4180 has it: a line of names first; what is not known is empty.
+/// Rows as CSV, as RFC 4180 has it: a line of names first; what is not known is empty. Nothing in it steers a terminal.
 final class CsvRows<R> implements Listing.Rows<R> {
     private static final String LINE_BREAK = "\r\n";
     private static final int MICRO_DIGITS = 6;
@@ -17,7 +17,7 @@ final class CsvRows<R> implements Listing.Rows<R> {
     CsvRows(Page page, List<Field<R>> fields) throws IOException {
         this.page = page;
         this.fields = fields;
-        page.text(fields.stream().map(Field::name).collect(Collectors.joining(",", "", LINE_BREAK)));
+        page.text(fields.stream().map(field -> quoted(field.name())).collect(Collectors.joining(",", "", LINE_BREAK)));
     }
 
     @Override
@@ -44,7 +44,8 @@ final class CsvRows<R> implements Listing.Rows<R> {
     }
 
     private static String quoted(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+        String shown = Printable.block(text);
+        boolean plain = shown.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n');
+        return plain ? shown : '"' + shown.replace("\"", "\"\"") + '"';
     }
 }

@@ -2,13 +2,16 @@
 package dev.hotlog.cli;
 
 import dev.hotlog.event.Damage;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/// Damage met while reading: told as it is met, and remembered for the exit code. What follows it is still read.
+/// Damage met while reading: told when it is first met, and remembered for the exit code. What follows it is still
+/// read.
 final class DamageSeen implements Consumer<Damage> {
     private final Talk talk;
-    private boolean any;
+    private final Set<Damage> seen = new HashSet<>();
 
     DamageSeen(Talk talk) {
         this.talk = talk;
@@ -16,8 +19,9 @@ final class DamageSeen implements Consumer<Damage> {
 
     @Override
     public void accept(Damage damage) {
-        any = true;
-        talk.say(damage.toString());
+        if (seen.add(damage)) {
+            talk.say(damage.toString());
+        }
     }
 
     /// Tells of damage that an answer from the index was given beside, and whether the answer lacks anything.
@@ -32,12 +36,12 @@ final class DamageSeen implements Consumer<Damage> {
     }
 
     private static DamageSeen told(List<Damage> found, String lead, Desk desk) {
-        DamageSeen seen = new DamageSeen(desk.talk());
-        found.forEach(seen);
-        if (seen.any) {
+        DamageSeen damage = new DamageSeen(desk.talk());
+        found.forEach(damage);
+        if (!found.isEmpty()) {
             desk.talk().say(lead + Exit.wayOut(desk));
         }
-        return seen;
+        return damage;
     }
 
     int exitCode() {
@@ -46,6 +50,6 @@ final class DamageSeen implements Consumer<Damage> {
 
     /// @param otherwise when there was none
     int exitCode(int otherwise) {
-        return any ? Exit.DAMAGED : otherwise;
+        return seen.isEmpty() ? otherwise : Exit.DAMAGED;
     }
 }

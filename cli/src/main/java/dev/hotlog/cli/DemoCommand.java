@@ -8,6 +8,7 @@ import dev.hotlog.agents.ingest.ImportReport;
 import dev.hotlog.agents.ingest.Importer;
 import dev.hotlog.agents.ingest.Progress;
 import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.GroupKey;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.agents.report.Report;
 import dev.hotlog.agents.report.SessionCosts;
@@ -48,7 +49,13 @@ final class DemoCommand implements Callable<Integer> {
             PriceTable prices = PriceTable.builtIn();
             String worthAShow = sessions(history, prices);
             step("hotlog report --by agent,model", "what it took, in tokens and money");
-            Report report = Report.of(history, BY, desk.zone(), SessionFilter.ALL, Span.ALWAYS, prices);
+            Report report = Report.of(
+                    history,
+                    BY,
+                    GroupKey.of(history, BY, desk.zone(), SessionFilter.ALL),
+                    SessionFilter.ALL,
+                    Span.ALWAYS,
+                    prices);
             new ReportListing(desk, history, report, Optional.empty()).print(Form.TABLE);
             next(directory, worthAShow);
         }

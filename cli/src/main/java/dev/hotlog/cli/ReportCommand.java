@@ -70,17 +70,21 @@ final class ReportCommand implements Callable<Integer> {
         PriceTable table = prices.table(desk);
         try (History history = History.open(desk.directory())) {
             SessionFilter filter = sessions.filter(history);
+            GroupKey keys = GroupKey.of(history, groupings, zone, filter);
             if (explain) {
-                GroupKey keys = GroupKey.of(history, groupings, zone, filter);
                 int damage = new Explanation(desk, history, groupings, keys, zone, table).print(filter, span, form);
                 desk.page().flush();
                 int names = NamesAsked.check(filter, history, desk);
                 return damage == Exit.FINE ? names : damage;
             }
-            Report report = Report.of(history, groupings, zone, filter, span, table);
-            new ReportListing(desk, history, report, pace(history, groupings, filter, table)).print(form);
+            Report report = Report.of(history, groupings, keys, filter, span, table);
+            Optional<BlockPace> pace = groupings.equals(List.of(Grouping.BLOCK))
+                    ? pace(history, keys.blocks(), filter, span, table)
+                    : Optional.empty();
+            new ReportListing(desk, history, report, pace).print(form);
             if (form == Form.TABLE && desk.draws() && groupings.stream().noneMatch(Grouping::isTime)) {
-                new ActivityLine(desk).print(Report.of(history, BY_DAY, zone, filter, span, table));
+                GroupKey days = GroupKey.of(history, BY_DAY, zone, filter);
+                new ActivityLine(desk).print(Report.of(history, BY_DAY, days, filter, span, table));
             }
             return tellRest(form, report, filter, history);
         }
@@ -98,16 +102,11 @@ final class ReportCommand implements Callable<Integer> {
         return DamageSeen.in(history.lost(), desk).exitCode(names);
     }
 
-    private Optional<BlockPace> pace(History history, List<Grouping> groupings, SessionFilter filter, PriceTable table)
+    /// Empty for a report of another time than now.
+    private Optional<BlockPace> pace(History history, Blocks blocks, SessionFilter filter, Span span, PriceTable table)
             throws IOException {
-        return groupings.equals(List.of(Grouping.BLOCK))
-                ? BlockPace.of(
-                        history,
-                        filter,
-                        Blocks.of(history, filter),
-                        table,
-                        desk.now().toEpochMilli())
-                : Optional.empty();
+        long nowMillis = desk.now().toEpochMilli();
+        return span.contains(nowMillis) ? BlockPace.of(history, filter, blocks, table, nowMillis) : Optional.empty();
     }
 
     private List<Grouping> groupings() throws Refusal {

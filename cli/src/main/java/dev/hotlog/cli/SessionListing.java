@@ -22,6 +22,17 @@ import java.util.function.UnaryOperator;
 
 /// What there is to list of sessions.
 final class SessionListing {
+    /// Those that have a field whether any session has them or not.
+    private static final List<String> KNOWN_FACTS = List.of(
+            SessionFacts.AGENT,
+            SessionFacts.BRANCH,
+            SessionFacts.MODEL,
+            SessionFacts.PARENT,
+            SessionFacts.TITLE,
+            SessionFacts.USAGE,
+            SessionFacts.VERSION,
+            SessionFacts.WORKSPACE);
+
     private final UsageFields<SessionSummary> usage;
 
     /// @param costs of those that are listed
@@ -33,13 +44,11 @@ final class SessionListing {
         usage = new UsageFields<>(SessionSummary::totals, cost);
     }
 
-    /// Everything that is known of those sessions, for programs.
+    /// Everything that is known of those sessions, for programs. Facts that only those sessions have come last.
     List<Field<SessionSummary>> forPrograms(Collection<SessionSummary> sessions) {
         List<Field<SessionSummary>> fields = new ArrayList<>();
         fields.add(Field.of("session_id", session -> new Value.Text(session.sessionId())));
-        TreeSet<String> facts = new TreeSet<>();
-        sessions.forEach(session -> facts.addAll(session.facts().facts().keySet()));
-        facts.forEach(fact -> fields.add(fact(fact)));
+        KNOWN_FACTS.forEach(fact -> fields.add(fact(fact)));
         fields.add(whole("first_ts_ms", SessionSummary::firstTsMillis));
         fields.add(whole("last_ts_ms", SessionSummary::lastTsMillis));
         fields.add(whole("first_offset", SessionSummary::firstOffset));
@@ -50,6 +59,10 @@ final class SessionListing {
         fields.addAll(usage.tokens(Map.of()));
         fields.add(usage.money());
         fields.add(usage.unpriced());
+        TreeSet<String> more = new TreeSet<>();
+        sessions.forEach(session -> more.addAll(session.facts().facts().keySet()));
+        KNOWN_FACTS.forEach(more::remove);
+        more.forEach(fact -> fields.add(fact(fact)));
         return fields;
     }
 

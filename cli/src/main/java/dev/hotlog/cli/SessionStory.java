@@ -34,23 +34,42 @@ final class SessionStory {
     private final DamageSeen damage;
     private final SessionSummary session;
     /// Of the session and its subagents, each below its parent.
-    private final Map<String, List<SessionSummary>> subagents = new LinkedHashMap<>();
+    private final Map<String, List<SessionSummary>> subagents;
     private final SessionCosts costs;
     private long passedOver;
 
-    SessionStory(Desk desk, History history, SessionSummary session, PriceTable prices, DamageSeen damage)
+    private SessionStory(
+            Desk desk,
+            History history,
+            SessionSummary session,
+            PriceTable prices,
+            DamageSeen damage,
+            Map<String, List<SessionSummary>> subagents)
             throws IOException {
         this.desk = desk;
         this.history = history;
         this.session = session;
         this.prices = prices;
         this.damage = damage;
-        find();
+        this.subagents = subagents;
         costs = new SessionCosts(prices);
         history.cells(only(subagents.keySet()), Span.ALWAYS, costs::add);
     }
 
-    private void find() throws IOException {
+    /// Of that session and its subagents. To find them, all sessions are looked at.
+    static SessionStory whole(Desk desk, History history, SessionSummary session, PriceTable prices, DamageSeen damage)
+            throws IOException {
+        return new SessionStory(desk, history, session, prices, damage, subagents(history, session));
+    }
+
+    /// Of that session, as if it had no subagents.
+    static SessionStory alone(Desk desk, History history, SessionSummary session, PriceTable prices, DamageSeen damage)
+            throws IOException {
+        return new SessionStory(desk, history, session, prices, damage, Map.of(session.sessionId(), List.of()));
+    }
+
+    private static Map<String, List<SessionSummary>> subagents(History history, SessionSummary session)
+            throws IOException {
         Map<String, List<SessionSummary>> children = new HashMap<>();
         try (Stream<SessionSummary> all = history.sessions(SessionFilter.ALL, Span.ALWAYS)) {
             all.forEach(each -> each.facts()
@@ -58,6 +77,7 @@ final class SessionStory {
                     .ifPresent(parent -> children.computeIfAbsent(parent, _ -> new ArrayList<>())
                             .add(each)));
         }
+        Map<String, List<SessionSummary>> subagents = new LinkedHashMap<>();
         Deque<SessionSummary> left = new ArrayDeque<>(List.of(session));
         while (!left.isEmpty()) {
             SessionSummary parent = left.remove();
@@ -68,6 +88,7 @@ final class SessionStory {
             subagents.put(parent.sessionId(), own);
             left.addAll(own);
         }
+        return subagents;
     }
 
     private static boolean isSubagent(SessionSummary child, SessionSummary parent) {
@@ -126,7 +147,9 @@ final class SessionStory {
     }
 
     private void printSubagent(SessionSummary subagent, Timeline timeline) throws IOException {
-        print(subagent, timeline.subagent(subagent, costs.of(subagent.sessionId())));
+        Timeline within = timeline.subagent(subagent, costs.of(subagent.sessionId()));
+        print(subagent, within);
+        timeline.goOn(within);
     }
 
     /// The events of one of them.

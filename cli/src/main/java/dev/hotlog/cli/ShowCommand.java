@@ -47,13 +47,13 @@ final class ShowCommand implements Callable<Integer> {
             String id = SessionArgument.whole(session, history);
             SessionSummary summary =
                     history.session(id).orElseThrow(() -> Refusal.notFound("session " + id + " is gone"));
-            SessionStory story = new SessionStory(desk, history, summary, table, damage);
             if (json.on) {
+                SessionStory story = SessionStory.alone(desk, history, summary, table, damage);
                 try (Replay events = story.events(summary)) {
                     writeJson(summary, story.cost(), events, table);
                 }
             } else {
-                print(summary, story);
+                print(summary, SessionStory.whole(desk, history, summary, table, damage));
             }
         }
         return damage.exitCode();

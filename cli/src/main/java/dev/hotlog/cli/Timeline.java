@@ -93,6 +93,9 @@ final class Timeline implements EventPrinter {
         Passage text = new Passage(Printable.block(said.text()).strip(), whole);
         String type = Printable.line(said.type());
         OptionalLong took = times.next(event);
+        Cost cost = prices.cost(History.cell(event));
+        Cost before = soFar;
+        soFar = before.plus(cost);
         if (!extent.everything() && isAside(event.kind(), type, said)) {
             passedOver++;
             return;
@@ -103,7 +106,7 @@ final class Timeline implements EventPrinter {
             case "tool_call" -> call(event, Printable.line(text.text()));
             case "tool_result" -> result(event, text, failed, took);
             case "error" -> entry(event, "error", Colour.RED, Colour.RED, text, extent.lines());
-            case "cost" -> entry(event, "tokens", Colour.DIM, Colour.DIM, Passage.whole(usage(event)), 2);
+            case "cost" -> entry(event, "tokens", Colour.DIM, Colour.DIM, Passage.whole(usage(event, cost, before)), 2);
             default ->
                 entry(event, label(type), Colour.DIM, Colour.DIM, clipped(text, FOREIGN_CHARS), extent.asideLines());
         }
@@ -134,6 +137,11 @@ final class Timeline implements EventPrinter {
         within.dated = true;
         within.day = day;
         return within;
+    }
+
+    /// Goes on after the timeline of a subagent. Where that told another date the own one is told again.
+    void goOn(Timeline within) {
+        dated = dated && within.dated && Objects.equals(within.day, day);
     }
 
     /// How many events were not told: a session's own workings that few want to see.
@@ -215,12 +223,10 @@ final class Timeline implements EventPrinter {
         };
     }
 
-    private String usage(EventView event) {
+    /// @param before what all events before it cost
+    private String usage(EventView event, Cost cost, Cost before) {
         String model = event.model().map(Names::model).orElse("");
-        Cost cost = prices.cost(History.cell(event));
-        boolean first = !Money.any(soFar);
-        soFar = soFar.plus(cost);
-        String sum = first || !cost.isKnown() ? "" : " · " + Money.text(soFar) + " so far";
+        String sum = !Money.any(before) || !cost.isKnown() ? "" : " · " + Money.text(soFar) + " so far";
         String tokens =
                 Tokens.line(Money.figures(event::measure, cost)) + (cost.isPartial() ? " · no price" : "") + sum;
         return Printable.line(model.isEmpty() || tokens.isEmpty() ? model + tokens : model + " · " + tokens);

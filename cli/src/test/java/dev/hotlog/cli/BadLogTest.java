@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hotlog.cli.Cli.Result;
+import dev.hotlog.event.Batch;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Json;
+import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.HotLog;
 import dev.hotlog.log.HotLogOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,25 @@ class BadLogTest {
                 .contains("number-5")
                 .doesNotContain("number-4");
         assertThat(cli.run("get", "s", "4").code()).isIn(1, 3);
+    }
+
+    @Test
+    void damageIsToldOnceHoweverManySubagentsASessionHas() throws IOException {
+        for (int seq = 0; seq < 10; seq++) {
+            cli.having(event("s", seq, "message", "\"payload\":\"number-" + seq + "\""));
+        }
+        for (String child : List.of("s/a", "s/b")) {
+            cli.having(event(child, 5, "message", ""));
+            try (HotLog log = HotLog.open(cli.directory())) {
+                SessionFacts facts = new SessionFacts(child, Map.of("parent", "s"));
+                log.append(new Batch(List.of(), List.of(facts), List.of()));
+            }
+        }
+        new LogFiles(cli.directory()).damage("number-4");
+
+        Result shown = cli.run("show", "s");
+        assertThat(shown.out()).contains("subagents 2");
+        assertThat(shown.err()).containsOnlyOnce("the event at offset 4 is lost");
     }
 
     @Test

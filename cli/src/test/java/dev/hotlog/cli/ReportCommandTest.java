@@ -152,6 +152,27 @@ class ReportCommandTest {
     }
 
     @Test
+    void noPaceIsToldOfABlockThatTheReportDoesNotEndWith() {
+        cli.having(
+                cost("cccccccc-3", 1, "2026-03-07T09:40:00Z", "claude-opus-4-5", 599, 0),
+                cost("cccccccc-3", 2, "2026-03-07T10:40:00Z", "claude-opus-4-5", 599, 0));
+        for (String until : List.of("7d", "2026-01-01", "2026-03-07T11:00")) {
+            assertThat(cli.run("report", "--by", "block", "--until", until).out())
+                    .as(until)
+                    .doesNotContain("runs for another");
+            assertThat(cli.run("report", "--by", "block", "--until", until, "--json")
+                            .out())
+                    .as(until)
+                    .doesNotContain("left_ms");
+        }
+        assertThat(cli.run("report", "--by", "block", "--until", "2026-01-01").out())
+                .isEmpty();
+        assertThat(cli.run("report", "--by", "block", "--until", "today").out()).contains("runs for another 2 h");
+        cli.having(cost("cccccccc-3", 3, "2026-03-07T20:00:00Z", "claude-opus-4-5", 599, 0));
+        assertThat(cli.run("report", "--by", "block").out()).doesNotContain("runs for another");
+    }
+
+    @Test
     void everyWayOfGroupingHasATable() {
         assertThat(cli.run("report", "--by", "tool").out()).isEqualTo("""
                         TOOL   SESSIONS  EVENTS  CALLS  ERRORS

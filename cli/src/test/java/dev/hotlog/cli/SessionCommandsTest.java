@@ -155,13 +155,13 @@ class SessionCommandsTest {
     @Test
     void csvHoldsTheSame() {
         assertThat(cli.run("sessions", "--agent", "claude-code", "--csv").out())
-                .isEqualTo(("session_id,agent,branch,model,parent,title,version,project,first_ts_ms,last_ts_ms,"
+                .isEqualTo(("session_id,agent,branch,model,parent,title,usage,version,project,first_ts_ms,last_ts_ms,"
                                 + "first_offset,last_offset,last_seq,events,errors,tokens_in,tokens_out,reasoning_tokens,"
                                 + "cache_creation_tokens,cache_creation_1h_tokens,cache_read_tokens,cost_usd,"
                                 + "unpriced_tokens\n"
-                                + CHILD + ",claude-code,,," + PARENT + ",Look,,,1772872200000,1772872200000,"
+                                + CHILD + ",claude-code,,," + PARENT + ",Look,,,,1772872200000,1772872200000,"
                                 + "9,9,30,1,0,,,,,,,,\n"
-                                + PARENT + ",claude-code,main,claude-opus-4-5-20251101,,Why it is slow,2.1,/src/app,"
+                                + PARENT + ",claude-code,main,claude-opus-4-5-20251101,,Why it is slow,,2.1,/src/app,"
                                 + "1772870460000,1772870940000,0,8,9,9,1,1000,20,,,,300000,0.155500,0\n")
                         .replace("\n", "\r\n"));
     }
@@ -171,6 +171,32 @@ class SessionCommandsTest {
         facts(CHILD, Map.of("title", "a \"b\",\nc"));
 
         assertThat(cli.run("sessions", "--session", "agent-a7", "--csv").out()).contains(",\"a \"\"b\"\",\nc\",");
+        facts(CHILD, Map.of("team, or \"crew\"", "x"));
+        assertThat(cli.run("sessions", "--csv").outLines().getFirst()).endsWith(",\"team, or \"\"crew\"\"\"");
+    }
+
+    @Test
+    void csvSteersNoTerminal() throws IOException {
+        facts(CHILD, Map.of("title", "\u001b[31mred\u009b\nline", "odd\u001bname", "x"));
+
+        assertThat(cli.run("sessions", "--csv").out())
+                .contains(",\"␛[31mred\ufffd\nline\",")
+                .contains("odd␛name")
+                .doesNotContain("\u001b")
+                .doesNotContain("\u009b");
+    }
+
+    @Test
+    void csvHasTheSameColumnsWhateverSessionsAreShown() throws IOException {
+        String names = cli.run("sessions", "--csv").outLines().getFirst();
+        assertThat(names).startsWith("session_id,agent,branch,model,parent,title,usage,version,project,first_ts_ms,");
+        assertThat(cli.run("sessions", "-n", "0", "--csv").outLines()).containsExactly(names);
+        assertThat(cli.run("sessions", "--agent", "claude-code", "--csv")
+                        .outLines()
+                        .getFirst())
+                .isEqualTo(names);
+        facts(CHILD, Map.of("team", "blue"));
+        assertThat(cli.run("sessions", "--csv").outLines().getFirst()).isEqualTo(names + ",team");
     }
 
     @Test
@@ -243,6 +269,41 @@ class SessionCommandsTest {
         assertThat(cli.run("show", "timed", "--json").out())
                 .contains("\"text\":\"x\\ny\",\"took_ms\":60000}")
                 .contains("\"took_ms\":1500");
+    }
+
+    @Test
+    void theCostSoFarIsThatOfAllEvents() {
+        cli.having(
+                event("answered", 1, "message", "\"payload\":\"hi\",\"cost_usd_e6\":1000000"),
+                event("answered", 2, "hook", "\"cost_usd_e6\":250000"),
+                event("answered", 3, "cost", "\"cost_usd_e6\":500000"));
+
+        assertThat(cli.run("show", "answered").outLines())
+                .contains("cost      $1.75", "09:03:00  tokens      $0.50 · $1.75 so far");
+    }
+
+    @Test
+    void afterASubagentThatWorkedPastMidnightTheDateIsToldAgain() throws IOException {
+        cli.having(
+                event("late", 880, "message", "\"payload\":\"a\""),
+                event("late", 895, "message", "\"payload\":\"d\""),
+                event("late/sub", 890, "message", "\"payload\":\"b\""),
+                event("late/sub", 905, "message", "\"payload\":\"c\""));
+        facts("late/sub", Map.of("parent", "late"));
+
+        assertThat(cli.run("show", "late").out()).endsWith("""
+
+                Saturday 7 March 2026
+                23:40:00  message     a
+                23:50:00  subagent    sub · 2 events
+                │ 23:50:00  message     b
+                │
+                │ Sunday 8 March 2026
+                │ 00:05:00  message     c
+
+                Saturday 7 March 2026
+                23:55:00  message     d
+                """);
     }
 
     @Test

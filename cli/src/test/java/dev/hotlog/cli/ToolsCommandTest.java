@@ -98,6 +98,25 @@ class ToolsCommandTest {
     }
 
     @Test
+    void aTimeCountsWithItsCallAndAnErrorAtItsOwnTime() {
+        cli.having(
+                call("c", "Slow", "1", 0),
+                call("c", "Slow", "2", 2_000),
+                result("c", "Slow", "1", 3_000, ",\"latency_ms\":3000,\"stop_reason\":\"error\""),
+                result("c", "Slow", "2", 4_000, ",\"latency_ms\":1900"));
+
+        assertThat(cli.run("tools", "--session", "c", "--csv").outLines())
+                .element(1)
+                .asString()
+                .startsWith("Slow,2,1,2,");
+        assertThat(cli.run("tools", "--session", "c", "--since", "2026-03-07T09:00:01", "--csv")
+                        .outLines())
+                .element(1)
+                .asString()
+                .startsWith("Slow,1,1,1,");
+    }
+
+    @Test
     void callsAndErrorsAreThoseOfAReportByTool() {
         List<String> report = cli.run("report", "--by", "tool", "--csv").outLines();
         assertThat(report.get(1)).matches("Bash,2,6,3,1,.*");

@@ -40,6 +40,12 @@ public final class CallTimes {
         }
     }
 
+    /// Whether that is the result of a call that was taken, and the first one of it.
+    boolean isAwaited(EventView event) {
+        return event.kind().equals(Kind.TOOL_RESULT)
+                && Call.of(event).filter(open::containsKey).isPresent();
+    }
+
     /// Takes the next event.
     ///
     /// @return of the result of a call, how many milliseconds that took; empty when it is none, or nobody knows

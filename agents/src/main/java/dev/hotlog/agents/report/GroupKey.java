@@ -7,7 +7,6 @@ import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,8 +23,6 @@ import java.util.function.Function;
 
 /// Tells which group a cell belongs to. For one thread.
 public final class GroupKey {
-    /// Of those on which clocks are put forward. No group of dates is shorter.
-    private static final long SHORTEST_DAY_MILLIS = Duration.ofHours(23).toMillis();
     private static final DateTimeFormatter BLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmxxx", Locale.ROOT);
 
     private final List<Grouping> by;
@@ -51,6 +48,11 @@ public final class GroupKey {
             throws LogException {
         Blocks blocks = by.contains(Grouping.BLOCK) ? Blocks.of(history, filter) : Blocks.NONE;
         return new GroupKey(by, zone, history::facts, blocks);
+    }
+
+    /// The blocks that were reckoned for it; none where it is not by block.
+    public Blocks blocks() {
+        return blocks;
     }
 
     /// One value for each grouping; empty when the cell is in no row at all.
@@ -84,7 +86,9 @@ public final class GroupKey {
         if (ofTime(firstQuarterMillis).equals(ofTime(lastQuarterMillis))) {
             return 0;
         }
-        return lastQuarterMillis - firstQuarterMillis < SHORTEST_DAY_MILLIS ? 1 : 2;
+        // No group of dates is shorter than a day, however many hours that has.
+        Optional<LocalDate> next = day(firstQuarterMillis).map(date -> date.plusDays(1));
+        return next.equals(day(lastQuarterMillis)) ? 1 : 2;
     }
 
     private Optional<String> time(Grouping grouping, long quarterMillis) {

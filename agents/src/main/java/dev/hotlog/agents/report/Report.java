@@ -8,7 +8,6 @@ import dev.hotlog.agents.price.Cost;
 import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.Totals;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,12 +24,11 @@ public record Report(List<Grouping> by, List<Row> rows, Sums total, Unpriced unp
 
     /// The report of those sessions in that time.
     ///
-    /// @param zone whose days, weeks and months are meant
+    /// @param keys of the same groupings and sessions
     /// @param prices what tokens cost where agents do not tell it
     public static Report of(
-            History history, List<Grouping> by, ZoneId zone, SessionFilter filter, Span span, PriceTable prices)
+            History history, List<Grouping> by, GroupKey keys, SessionFilter filter, Span span, PriceTable prices)
             throws LogException {
-        GroupKey keys = GroupKey.of(history, by, zone, filter);
         ReportFold fold = new ReportFold(by, keys, prices);
         if (filter.isAll() && by.stream().allMatch(Grouping::isDate)) {
             history.quarters(span, fold::add);

@@ -16,12 +16,15 @@ public final class ToolFold {
     private final Map<String, Sum> tools = new HashMap<>();
 
     public void add(EventView event) {
+        boolean ofCall = times.isAwaited(event);
         OptionalLong took = times.next(event);
         event.tool().ifPresent(tool -> {
             Sum sum = tools.computeIfAbsent(tool, _ -> new Sum());
             sum.calls += event.kind().equals(Kind.TOOL_CALL) ? 1 : 0;
             sum.errors += History.isError(event) ? 1 : 0;
-            took.ifPresent(sum.times::add);
+            if (ofCall) {
+                took.ifPresent(sum.times::add);
+            }
         });
     }
 

@@ -5,6 +5,7 @@ import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.agents.report.GroupKey;
 import dev.hotlog.agents.report.Grouping;
 import dev.hotlog.agents.report.Report;
 import dev.hotlog.event.Event;
@@ -106,7 +107,8 @@ final class Desk {
 
     Report report(Grouping by, PriceTable prices) throws IOException {
         try (History history = History.open(log)) {
-            return Report.of(history, List.of(by), ZoneOffset.UTC, SessionFilter.ALL, Span.ALWAYS, prices);
+            GroupKey keys = GroupKey.of(history, List.of(by), ZoneOffset.UTC, SessionFilter.ALL);
+            return Report.of(history, List.of(by), keys, SessionFilter.ALL, Span.ALWAYS, prices);
         }
     }
 

@@ -18,13 +18,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Reports by time are made of other sums than the rest: both must come to the same.
@@ -43,7 +46,7 @@ final class ReportTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"UTC", "Europe/Berlin", "Asia/Kathmandu", "America/Los_Angeles"})
+    @ValueSource(strings = {"UTC", "Europe/Berlin", "Asia/Kathmandu", "America/Los_Angeles", "Antarctica/Troll"})
     void reportsByTimeAreWhatTheCellsComeTo(String zone) throws IOException {
         Random random = new Random(zone.hashCode());
         write(random);
@@ -55,7 +58,7 @@ final class ReportTest {
                     List.<Grouping>of())) {
                 for (int i = 0; i < 20; i++) {
                     Span span = i == 0 ? Span.ALWAYS : span(random);
-                    assertThat(lines(Report.of(history, by, ZoneId.of(zone), SessionFilter.ALL, span, PRICES)))
+                    assertThat(lines(report(history, by, ZoneId.of(zone), span)))
                             .as("%s in %s", by, span)
                             .isEqualTo(lines(ofCells(history, by, ZoneId.of(zone), span)));
                 }
@@ -74,12 +77,38 @@ final class ReportTest {
             }
         }
         try (History history = History.open(folder)) {
-            Report report =
-                    Report.of(history, List.of(Grouping.DAY), ZoneId.of("UTC"), SessionFilter.ALL, Span.ALWAYS, PRICES);
+            Report report = report(history, List.of(Grouping.DAY), ZoneId.of("UTC"), Span.ALWAYS);
             assertThat(report.rows())
                     .hasSize(3)
                     .allSatisfy(row -> assertThat(row.sums().sessions()).isEqualTo(1));
             assertThat(report.total().sessions()).isEqualTo(1);
+        }
+    }
+
+    /// Clocks go forward by two hours in Troll on 29 March 2026, by three in Casey on 18 October 2009.
+    @ParameterizedTest
+    @CsvSource({"Antarctica/Troll, 2026-03-29", "Antarctica/Casey, 2009-10-18", "Europe/Berlin, 2026-03-29"})
+    void aSessionIsCountedOnADayThatClocksShorten(String zone, LocalDate day) throws IOException {
+        ZoneId place = ZoneId.of(zone);
+        List<ZonedDateTime> moments = List.of(
+                day.atStartOfDay(place).minusMinutes(5),
+                day.atTime(12, 0).atZone(place),
+                day.plusDays(1).atStartOfDay(place).plusMinutes(5));
+        assertThat(Duration.between(moments.getFirst(), moments.getLast())).isLessThan(Duration.ofDays(1));
+        try (HotLog log = HotLog.open(folder)) {
+            for (int i = 0; i < moments.size(); i++) {
+                long millis = moments.get(i).toInstant().toEpochMilli();
+                log.append(Event.of("s", i).ts(millis, true).build(), Durability.MEMORY);
+            }
+        }
+        try (History history = History.open(folder)) {
+            long begin = moments.getFirst().toInstant().toEpochMilli();
+            for (Span span :
+                    List.of(Span.ALWAYS, new Span(begin, Long.MAX_VALUE), new Span(begin + 1, Long.MAX_VALUE))) {
+                assertThat(lines(report(history, List.of(Grouping.DAY), place, span)))
+                        .as("in %s", span)
+                        .isEqualTo(lines(ofCells(history, List.of(Grouping.DAY), place, span)));
+            }
         }
     }
 
@@ -113,6 +142,11 @@ final class ReportTest {
         long since = BEGIN_MILLIS + random.nextLong(EVENTS / 10 * HOUR_MILLIS);
         long length = random.nextLong(1, random.nextBoolean() ? HOUR_MILLIS : 100 * HOUR_MILLIS);
         return new Span(since, random.nextInt(5) == 0 ? Long.MAX_VALUE : since + length);
+    }
+
+    private static Report report(History history, List<Grouping> by, ZoneId zone, Span span) throws IOException {
+        GroupKey keys = GroupKey.of(history, by, zone, SessionFilter.ALL);
+        return Report.of(history, by, keys, SessionFilter.ALL, span, PRICES);
     }
 
     private static Report ofCells(History history, List<Grouping> by, ZoneId zone, Span span) throws IOException {

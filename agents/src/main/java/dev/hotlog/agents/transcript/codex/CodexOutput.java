@@ -9,8 +9,8 @@ import tools.jackson.core.JacksonException;
 /// How a tool ran, as Codex tells the model: in a few lines ahead of the tool's own output, of which the last is
 /// `Output:`, or in older versions in JSON around it.
 ///
-/// @param tookMillis to a tenth of a second; what is rounded to 0 ahead of an output says nothing. Nor does the time of
-///     commands that may go on in the background: it is how long Codex waited for them to say something
+/// @param tookMillis to a tenth of a second; what is rounded to 0 says nothing. Nor does the time of commands that may
+///     go on in the background: it is how long Codex waited for them to say something
 record CodexOutput(OptionalLong exitCode, OptionalLong tookMillis) {
     private static final CodexOutput NOTHING_TOLD = new CodexOutput(OptionalLong.empty(), OptionalLong.empty());
     private static final int HEAD_BYTES = 400;
@@ -32,10 +32,9 @@ record CodexOutput(OptionalLong exitCode, OptionalLong tookMillis) {
     private static CodexOutput around(String json) {
         try {
             JsonSlice metadata = JsonSlice.of(json).at("metadata");
-            OptionalLong micros = metadata.at("duration_seconds").millionths();
+            long millis = metadata.at("duration_seconds").millionths().orElse(0) / MICROS_A_MILLI;
             return new CodexOutput(
-                    metadata.at("exit_code").number(),
-                    micros.isPresent() ? OptionalLong.of(micros.getAsLong() / MICROS_A_MILLI) : micros);
+                    metadata.at("exit_code").number(), millis > 0 ? OptionalLong.of(millis) : OptionalLong.empty());
         } catch (JacksonException _) {
             return NOTHING_TOLD;
         }

@@ -134,15 +134,17 @@ class CodexTest {
                 result("Exit code: 127\\nWall time: 12 seconds\\nOutput:\\nno such command"),
                 result(
                         "{\\\"output\\\":\\\"x\\\",\\\"metadata\\\":{\\\"exit_code\\\":1,\\\"duration_seconds\\\":0.2}}"),
+                result(
+                        "{\\\"output\\\":\\\"x\\\",\\\"metadata\\\":{\\\"exit_code\\\":0,\\\"duration_seconds\\\":0.0}}"),
                 result("{\\\"output\\\":"),
                 result("Exit code: 1 is what a tool said"));
 
         assertThat(reading.events())
                 .extracting(event -> event.measure(Measure.LATENCY_MS))
-                .containsExactly(Measure.ABSENT, 12_000L, 200L, Measure.ABSENT, Measure.ABSENT);
+                .containsExactly(Measure.ABSENT, 12_000L, 200L, Measure.ABSENT, Measure.ABSENT, Measure.ABSENT);
         assertThat(reading.events())
                 .extracting(event -> event.stopReason().orElse(""))
-                .containsExactly("", "error", "error", "", "");
+                .containsExactly("", "error", "error", "", "", "");
     }
 
     private static String result(String output) {
