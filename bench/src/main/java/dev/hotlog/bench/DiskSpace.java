@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 
 /// What is on disk, and what has gone there.
 final class DiskSpace {
-    private static final Path COUNTERS = Path.of("/proc/self/io");
-    private static final String WRITTEN = "write_bytes:";
+    private static final Path DISKS = Path.of("/proc/diskstats");
+    private static final int NAME = 2;
+    private static final int SECTORS_WRITTEN = 9;
+    private static final int SECTOR_BYTES = 512;
     private static final int KIB = 1 << 10;
 
     private DiskSpace() {}
@@ -46,16 +48,20 @@ final class DiskSpace {
         }
     }
 
-    /// How many bytes this process has given the disk to write, by whole pages, since it began; empty where the system
-    /// does not count them. A page that is written to again after it went to disk counts again.
-    static OptionalLong written() throws IOException {
-        if (!Files.isReadable(COUNTERS)) {
+    /// How many bytes the disk of that folder has written since the system began, for whomever: so nobody else should
+    /// write. Empty where the system does not count them.
+    ///
+    /// The counter of the process (`write_bytes` of `/proc/self/io`) is of no use: where a file lies in large pages
+    /// it counts all of a page for each block of it that is written, many times what goes to the disk.
+    static OptionalLong written(Path folder) throws IOException {
+        if (!Files.isReadable(DISKS)) {
             return OptionalLong.empty();
         }
-        try (Stream<String> lines = Files.lines(COUNTERS)) {
-            return lines.filter(line -> line.startsWith(WRITTEN))
-                    .mapToLong(line ->
-                            Long.parseLong(line.substring(WRITTEN.length()).strip()))
+        String disk = Path.of(Files.getFileStore(folder).name()).getFileName().toString();
+        try (Stream<String> lines = Files.lines(DISKS)) {
+            return lines.map(line -> line.strip().split("\\s+"))
+                    .filter(fields -> fields.length > SECTORS_WRITTEN && fields[NAME].equals(disk))
+                    .mapToLong(fields -> Long.parseLong(fields[SECTORS_WRITTEN]) * SECTOR_BYTES)
                     .findFirst();
         }
     }

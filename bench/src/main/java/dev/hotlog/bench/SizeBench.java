@@ -8,6 +8,7 @@ import dev.hotlog.event.Measure;
 import dev.hotlog.log.HotLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +19,9 @@ import java.util.stream.Stream;
 ///
 /// Nothing is timed, so each is measured once. On disk: the whole log by [DiskSpace#bytes(Path)] with all its events
 /// appended and synced, the writer still open; beside it the bytes of the events' own fields and texts, or the peer
-/// after as many events in transactions of 128, still open. Written: what the process has given the disk until all
-/// is there by the group rule, space filled ahead included; beside it the bytes of the frames, or the peer with
-/// transactions of as many events as a group.
+/// after as many events in transactions of 128, still open. Written: what the disk has written until all is there
+/// by the group rule, space filled ahead included, and what others write meanwhile; beside it the bytes of the
+/// frames, or the peer with transactions of as many events as a group.
 final class SizeBench {
     private static final double ASKED_OF_CONTENT = 1.1;
     private static final double ASKED_OF_APPENDED = 1.2;
@@ -50,9 +51,9 @@ final class SizeBench {
                 + " cost each, 4 for any other number, one for kind and source each, and the texts' UTF-8";
         rows.add(row(ON_DISK, all.onDisk, bench.contentBytes(), events, Asked.ratioAtMost(ASKED_OF_CONTENT), fields));
         if (groups.written.isEmpty()) {
-            rows.add(Row.skipped(WRITTEN, "this system does not count what a process writes"));
+            rows.add(Row.skipped(WRITTEN, "this system does not count what its disk writes"));
         } else {
-            String note = "by write_bytes of /proc/self/io, the group rule; beside the bytes of the frames";
+            String note = "what the disk wrote, by /proc/diskstats, the group rule; beside the bytes of the frames";
             rows.add(row(
                     WRITTEN,
                     groups.written.getAsLong(),
@@ -104,28 +105,28 @@ final class SizeBench {
     private Sizes ours(int events, AppendRule rule) throws IOException {
         try (Scratch scratch = Scratch.in(settings.folder());
                 HotLog log = HotLog.open(scratch.folder(), rule.options())) {
-            OptionalLong before = DiskSpace.written();
+            OptionalLong before = DiskSpace.written(scratch.folder());
             for (int from = 0; from < events; from += SLICE) {
                 AppendBench.append(log, workload.events(from, Math.min(SLICE, events - from)));
             }
             return new Sizes(
                     DiskSpace.bytes(scratch.folder()),
-                    since(before),
+                    since(before, scratch.folder()),
                     log.stats().frameBytes());
         }
     }
 
     private Sizes theirs(Peer peer, int events, AppendRule rule, Sync sync) throws IOException {
         try (PeerFolder store = PeerFolder.make(settings, peer, sync)) {
-            OptionalLong before = DiskSpace.written();
+            OptionalLong before = DiskSpace.written(settings.folder());
             store.fill(events, rule.transaction());
             store.force();
-            return new Sizes(store.bytesOnDisk(), since(before), 0);
+            return new Sizes(store.bytesOnDisk(), since(before, settings.folder()), 0);
         }
     }
 
-    private static OptionalLong since(OptionalLong before) throws IOException {
-        OptionalLong now = DiskSpace.written();
+    private static OptionalLong since(OptionalLong before, Path folder) throws IOException {
+        OptionalLong now = DiskSpace.written(folder);
         return before.isPresent() && now.isPresent()
                 ? OptionalLong.of(now.getAsLong() - before.getAsLong())
                 : OptionalLong.empty();
