@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class StressIT {
     /// How many processors there are, jcstress would find out by keeping them busy for seconds; and each of its many
     /// processes writes to all of its heap first.
-    private static final String SHORT = "-m quick -f 1 -fsm 1 -iters 3 -time 300 -sc false -hs 64 -c "
+    private static final String SHORT = "-m quick -f 1 -fsm 1 -iters 2 -time 250 -sc false -hs 64 -c "
             + Runtime.getRuntime().availableProcessors();
 
     @Test

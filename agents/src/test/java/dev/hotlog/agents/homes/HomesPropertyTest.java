@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `-Dhotlog.homes=5000` plays so many, `-Dhotlog.seed=` the same ones as a former run.
 class HomesPropertyTest {
-    private static final int HOMES = Integer.getInteger("hotlog.homes", 100);
+    private static final int HOMES = Integer.getInteger("hotlog.homes", 60);
 
     @Test
     void whatWasUsedIsCountedOnceHoweverOftenItIsTold(@TempDir Path folder) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// takes the pages for written. Nothing that was acknowledged is missing, neither of what was acknowledged before nor
 /// after, once the file system was mounted anew and there is nothing but the disk. Needs root.
 class FailingDeviceIT {
-    private static final int FAILURES = Integer.getInteger("kernel.failures", 10);
+    private static final int FAILURES = Integer.getInteger("kernel.failures", 8);
     /// Each is asked after by several commands.
     private static final int READ_FAILURES = Integer.getInteger("kernel.read.failures", 3);
     private static final int RUNS_MILLIS = 100;
