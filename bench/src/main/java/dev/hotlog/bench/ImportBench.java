@@ -113,21 +113,12 @@ final class ImportBench {
 
     private Row beside(String what, Command ours, Command theirs) throws IOException, InterruptedException {
         Progress.say(what);
-        Samples figures = new Samples();
-        Samples baseline = new Samples();
-        for (int i = -WARM_UP_RUNS; i < settings.rounds(); i++) {
-            double ourMillis = ours.millis();
-            double theirMillis = theirs.millis();
-            if (i >= 0) {
-                figures.add(ourMillis);
-                baseline.add(theirMillis);
-            }
-        }
+        InTurn both = InTurn.of(ours, theirs, WARM_UP_RUNS, settings.rounds());
         return Row.of(
                 what,
                 Unit.MILLIS,
-                figures,
-                baseline,
+                both.ours(),
+                both.theirs(),
                 Asked.figureAtMost(ASKED_ANSWER_MILLIS),
                 "ccusage " + Ccusage.VERSION + ", native, reads all of the home each time");
     }

@@ -147,21 +147,12 @@ final class ProgramBench {
         Command ours = ours(question);
         Command theirs = Command.of("sqlite3", "-readonly", database.toString(), question.sql);
         Progress.say("program, " + question.what + " beside sqlite3");
-        Samples figures = new Samples();
-        Samples baseline = new Samples();
-        for (int i = -WARM_UP_RUNS; i < settings.rounds(); i++) {
-            double ourMillis = ours.millis();
-            double theirMillis = theirs.millis();
-            if (i >= 0) {
-                figures.add(ourMillis);
-                baseline.add(theirMillis);
-            }
-        }
+        InTurn both = InTurn.of(ours, theirs, WARM_UP_RUNS, settings.rounds());
         return Row.of(
                 what(question) + "; sqlite3",
                 Unit.MILLIS,
-                figures,
-                baseline,
+                both.ours(),
+                both.theirs(),
                 Asked.NOTHING,
                 String.format(Locale.ROOT, "%s: %s", version, question.sql));
     }

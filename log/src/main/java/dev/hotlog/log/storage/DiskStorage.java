@@ -10,20 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,9 +26,6 @@ import java.util.Set;
 
 /// A folder on a real disk.
 public final class DiskStorage implements Storage {
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-
     private final Path directory;
 
     public DiskStorage(Path directory) {
@@ -49,48 +40,10 @@ public final class DiskStorage implements Storage {
     @Override
     public void createDirectory() throws LogException {
         try {
-            createDirectory(directory);
+            DurableFolder.create(directory);
         } catch (IOException e) {
             throw new LogException.Storage("cannot make the folder " + directory, e);
         }
-    }
-
-    private static void createDirectory(Path folder) throws IOException {
-        Path parent = folder.getParent();
-        if (parent == null) {
-            return;
-        }
-        if (Files.isDirectory(folder)) {
-            forceIfAllowed(parent);
-            return;
-        }
-        createDirectory(parent);
-        try {
-            Files.createDirectory(folder, privately("rwx------"));
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder)) {
-                throw e;
-            }
-        }
-        forceDirectory(parent);
-    }
-
-    /// A folder that is there may have been made by one who was killed before its name was forced. Others' folders,
-    /// such as `/home`, may not be opened, but they are not new.
-    private static void forceIfAllowed(Path folder) throws IOException {
-        try {
-            forceDirectory(folder);
-        } catch (AccessDeniedException _) {
-            return;
-        }
-    }
-
-    private static FileAttribute<?>[] privately(String permissions) {
-        return POSIX
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     @Override
@@ -130,7 +83,7 @@ public final class DiskStorage implements Storage {
                     FileChannel.open(
                             file,
                             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            privately("rw-------")));
+                            DurableFolder.privately("rw-------")));
         } catch (IOException e) {
             throw new LogException.Storage("cannot make " + file, e);
         }
@@ -161,66 +114,12 @@ public final class DiskStorage implements Storage {
 
     @Override
     public String moveAside(String name, String folder, String newName) throws LogException {
-        Path file = directory.resolve(name);
-        Path aside = directory.resolve(folder);
-        try {
-            Files.createDirectories(aside, privately("rwx------"));
-            String free = freeName(file, aside, newName);
-            Files.move(file, aside.resolve(free), StandardCopyOption.ATOMIC_MOVE);
-            Files.deleteIfExists(file); // To move a file onto a second name of its own does nothing.
-            forceDirectory(aside);
-            forceDirectory(directory);
-            return free;
-        } catch (IOException e) {
-            throw new LogException.Storage("cannot move " + file + " into " + aside, e);
-        }
-    }
-
-    private static String freeName(Path file, Path aside, String name) {
-        return FreeName.of(name, tried -> {
-            Path there = aside.resolve(tried);
-            return Files.exists(there) && !haveSameBytes(there, file);
-        });
-    }
-
-    private static boolean haveSameBytes(Path one, Path other) {
-        try {
-            return Files.mismatch(one, other) < 0;
-        } catch (IOException _) {
-            return false; // What cannot be read is not known to be the same.
-        }
+        return new AsideFolder(directory, folder).move(name, newName);
     }
 
     @Override
     public String keepAside(String name, String folder, String newName) throws LogException {
-        Path file = directory.resolve(name);
-        Path aside = directory.resolve(folder);
-        try {
-            Files.createDirectories(aside, privately("rwx------"));
-            String free = freeName(file, aside, newName);
-            Path second = aside.resolve(free);
-            if (!Files.exists(second)) {
-                try {
-                    Files.createLink(second, file);
-                } catch (UnsupportedOperationException | FileSystemException _) {
-                    copy(file, second); // A file system without second names, such as FAT.
-                }
-            }
-            forceDirectory(aside);
-            forceDirectory(directory);
-            return free;
-        } catch (IOException e) {
-            throw new LogException.Storage("cannot keep " + file + " in " + aside, e);
-        }
-    }
-
-    private static void copy(Path file, Path second) throws IOException {
-        Path making = second.resolveSibling(second.getFileName() + ".new");
-        Files.copy(file, making, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-        try (FileChannel channel = FileChannel.open(making, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(making, second, StandardCopyOption.ATOMIC_MOVE);
+        return new AsideFolder(directory, folder).keep(name, newName);
     }
 
     @Override
@@ -235,18 +134,9 @@ public final class DiskStorage implements Storage {
     @Override
     public void forceDirectory() throws LogException {
         try {
-            forceDirectory(directory);
+            DurableFolder.force(directory);
         } catch (IOException e) {
             throw new LogException.Storage("cannot sync the folder " + directory, e);
-        }
-    }
-
-    private static void forceDirectory(Path directory) throws IOException {
-        if (!POSIX) {
-            return; // Windows has no such call, and makes names durable with the file system's own journal.
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 
