@@ -2,10 +2,11 @@
 package dev.hotlog.log;
 
 import dev.hotlog.event.Activity;
+import dev.hotlog.event.Boundaries;
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
-import dev.hotlog.event.QuarterTotals;
+import dev.hotlog.event.PeriodTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -227,15 +228,16 @@ public final class HotLogReader implements AutoCloseable {
         eachOf(follower.view().segments(), (index, here) -> index.rollups(sessionId, here), each);
     }
 
-    /// Gives the sums of all events, whatever their sessions. One comes in several parts when it lies in several
-    /// segments. The segments are those of [#rollups(long, long, Consumer)].
-    public void quarters(long sinceMillis, long untilMillis, Consumer<QuarterTotals> each) throws LogException {
-        eachOf(within(sinceMillis, untilMillis), SegmentIndex::quarters, each);
+    /// Gives the sums of all events, whatever their sessions, by periods in which no boundary lies; of one stretch
+    /// between boundaries there may be many. The segments are those of [#rollups(long, long, Consumer)].
+    public void periods(long sinceMillis, long untilMillis, Boundaries boundaries, Consumer<PeriodTotals> each)
+            throws LogException {
+        eachOf(within(sinceMillis, untilMillis), (index, here) -> index.periods(boundaries, here), each);
     }
 
     /// Tells when each session had events: one quarter of an hour in each stretch of time between boundaries at least,
     /// in no order, some of them more than once. The segments are those of [#rollups(long, long, Consumer)].
-    public void activity(long sinceMillis, long untilMillis, Activity.Boundaries boundaries, Consumer<Activity> each)
+    public void activity(long sinceMillis, long untilMillis, Boundaries boundaries, Consumer<Activity> each)
             throws LogException {
         eachOf(within(sinceMillis, untilMillis), (index, here) -> index.activity(boundaries, here), each);
     }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.history;
 
+import dev.hotlog.event.Boundaries;
 import dev.hotlog.event.Rollup;
 
 /// Which of the times that events carry are times: those of calendars that people use.
 public final class EventTime {
     /// The beginning of the year 10000, UTC.
     private static final long END_MILLIS = 253_402_300_800_000L;
+
+    /// Where times begin to be known, and cease to be.
+    public static final Boundaries BOUNDARIES = millis ->
+            millis < Rollup.QUARTER_MILLIS ? Rollup.QUARTER_MILLIS : millis < END_MILLIS ? END_MILLIS : Long.MAX_VALUE;
 
     private EventTime() {}
 

@@ -2,14 +2,15 @@
 package dev.hotlog.agents.history;
 
 import dev.hotlog.event.Activity;
+import dev.hotlog.event.Boundaries;
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.Measure;
+import dev.hotlog.event.PeriodTotals;
 import dev.hotlog.event.PromptSize;
-import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -214,19 +215,18 @@ public final class History implements AutoCloseable {
     }
 
     /// The sums over all sessions of the whole quarters of an hour in that time, from the indexes: what [#cells] gives
-    /// but for [#edges], in far fewer pieces.
-    public void quarters(Span span, Consumer<QuarterTotals> each) throws LogException {
-        log.quarters(span.sinceMillis(), span.untilMillis(), quarter -> {
-            if (span.coversQuarter(quarter.quarterMillis())) {
-                each.accept(quarter);
+    /// but for [#edges], in far fewer pieces. None of them has a boundary in it.
+    public void periods(Span span, Boundaries boundaries, Consumer<PeriodTotals> each) throws LogException {
+        log.periods(span.sinceMillis(), span.untilMillis(), boundaries.and(span.ends()), period -> {
+            if (span.coversQuarter(period.quarterMillis())) {
+                each.accept(period);
             }
         });
     }
 
     /// When sessions had events, within the whole quarters of an hour in that time: see [HotLogReader#activity].
-    public void activity(Span span, Activity.Boundaries boundaries, Consumer<Activity> each) throws LogException {
-        Activity.Boundaries all = (first, last) -> span.endsBetween(first, last) + boundaries.between(first, last);
-        log.activity(span.sinceMillis(), span.untilMillis(), all, activity -> {
+    public void activity(Span span, Boundaries boundaries, Consumer<Activity> each) throws LogException {
+        log.activity(span.sinceMillis(), span.untilMillis(), boundaries.and(span.ends()), activity -> {
             if (span.coversQuarter(activity.quarterMillis())) {
                 each.accept(activity);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.history;
 
+import dev.hotlog.event.Boundaries;
 import dev.hotlog.event.Rollup;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,22 +31,25 @@ public record Span(long sinceMillis, long untilMillis) {
         return quarterMillis >= sinceMillis && (isEndless() || quarterMillis <= untilMillis - Rollup.QUARTER_MILLIS);
     }
 
-    /// How many of its two ends lie between two quarters of an hour, as [Activity.Boundaries] count.
-    int endsBetween(long firstQuarterMillis, long lastQuarterMillis) {
-        boolean first = coversQuarter(firstQuarterMillis);
-        boolean last = coversQuarter(lastQuarterMillis);
-        if (first || last) {
-            return first && last ? 0 : 1;
-        }
-        return touches(firstQuarterMillis, lastQuarterMillis) ? 2 : 0;
+    /// The stretches that its whole quarters of an hour part all time into.
+    Boundaries ends() {
+        long first = firstQuarter();
+        long last = endOfQuarters();
+        return millis -> millis < first ? first : millis < last ? last : Long.MAX_VALUE;
+    }
+
+    private long firstQuarter() {
+        return Math.ceilDiv(sinceMillis, Rollup.QUARTER_MILLIS) * Rollup.QUARTER_MILLIS;
+    }
+
+    private long endOfQuarters() {
+        return isEndless() ? Long.MAX_VALUE : Rollup.quarterOf(untilMillis);
     }
 
     /// The parts of it that are no whole quarters of an hour: at its beginning, at its end, or all of it.
     List<Span> ragged() {
-        long first = Math.ceilDiv(sinceMillis, Rollup.QUARTER_MILLIS) * Rollup.QUARTER_MILLIS;
-        long last = isEndless()
-                ? Long.MAX_VALUE
-                : Math.floorDiv(untilMillis, Rollup.QUARTER_MILLIS) * Rollup.QUARTER_MILLIS;
+        long first = firstQuarter();
+        long last = endOfQuarters();
         if (first > last) {
             return List.of(this);
         }

@@ -2,8 +2,8 @@
 package dev.hotlog.agents.price;
 
 import dev.hotlog.event.Measure;
+import dev.hotlog.event.PeriodTotals;
 import dev.hotlog.event.PromptSize;
-import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.Totals;
 import java.io.IOException;
@@ -75,9 +75,10 @@ public final class PriceTable {
         return cost(cell.model(), cell.quarterMillis(), cell.promptSize(), cell.totals());
     }
 
-    /// What all sessions' events of a quarter of an hour, a model and a prompt size cost.
-    public Cost cost(QuarterTotals quarter) {
-        return cost(quarter.model(), quarter.quarterMillis(), quarter.promptSize(), quarter.totals());
+    /// What all sessions' events of a period, a model and a prompt size cost. Prices change between days of UTC, of
+    /// which no period has more than one.
+    public Cost cost(PeriodTotals period) {
+        return cost(period.model(), period.quarterMillis(), period.promptSize(), period.totals());
     }
 
     /// What calls to one model cost.

@@ -6,6 +6,7 @@ import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.event.Boundaries;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.Totals;
 import java.time.Duration;
@@ -43,7 +44,8 @@ public final class Blocks {
     public static Blocks of(History history, SessionFilter filter) throws LogException {
         NavigableSet<Long> quarters = new TreeSet<>();
         if (filter.isAll()) {
-            history.quarters(Span.ALWAYS, each -> add(each.totals(), each.quarterMillis(), quarters));
+            history.periods(
+                    Span.ALWAYS, Boundaries.QUARTERS, each -> add(each.totals(), each.quarterMillis(), quarters));
         } else {
             history.cells(filter, Span.ALWAYS, each -> add(each.totals(), each.quarterMillis(), quarters));
         }

@@ -7,11 +7,13 @@ import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,10 @@ public final class GroupKey {
     /// Cells share few quarters of an hour, and working out a date is dear.
     private final Map<Long, Optional<LocalDate>> days = new HashMap<>();
     private final Map<Long, List<Optional<String>>> times = new HashMap<>();
+    /// Between these no group begins: as [#next] was told last.
+    private long stretchFrom;
+
+    private long stretchUntil;
 
     /// @param zone whose days, weeks and months are meant
     /// @param factsOf asked for sessions whose agent or project is to be told
@@ -77,18 +83,33 @@ public final class GroupKey {
                 millis -> by.stream().map(grouping -> time(grouping, millis)).toList());
     }
 
-    /// How many times a new group begins between two quarters of an hour, where all groupings are times: as
-    /// [Activity.Boundaries] count.
-    int between(long firstQuarterMillis, long lastQuarterMillis) {
-        if (!EventTime.isKnown(firstQuarterMillis) || !EventTime.isKnown(lastQuarterMillis)) {
-            return 2; // An unknown time is before all others, whatever it lies between.
+    /// The first moment after that one at which a new group begins, where all groupings are dates: as [Boundaries].
+    long next(long millis) {
+        if (millis < stretchFrom || millis >= stretchUntil) {
+            stretchUntil = EventTime.BOUNDARIES.and(this::nextDate).next(millis);
+            stretchFrom = millis;
         }
-        if (ofTime(firstQuarterMillis).equals(ofTime(lastQuarterMillis))) {
-            return 0;
-        }
-        // No group of dates is shorter than a day, however many hours that has.
-        Optional<LocalDate> next = day(firstQuarterMillis).map(date -> date.plusDays(1));
-        return next.equals(day(lastQuarterMillis)) ? 1 : 2;
+        return stretchUntil;
+    }
+
+    private long nextDate(long millis) {
+        Optional<LocalDate> day = day(Rollup.quarterOf(millis));
+        return day.isEmpty()
+                ? Long.MAX_VALUE
+                : by.stream()
+                        .map(grouping -> next(grouping, day.get()))
+                        .mapToLong(date -> date.atStartOfDay(zone).toInstant().toEpochMilli())
+                        .min()
+                        .orElse(Long.MAX_VALUE);
+    }
+
+    private static LocalDate next(Grouping grouping, LocalDate day) {
+        return switch (grouping) {
+            case WEEK -> day.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+            case MONTH -> day.with(TemporalAdjusters.firstDayOfNextMonth());
+            case DAY -> day.plusDays(1);
+            default -> throw new IllegalArgumentException(grouping + " is no date");
+        };
     }
 
     private Optional<String> time(Grouping grouping, long quarterMillis) {

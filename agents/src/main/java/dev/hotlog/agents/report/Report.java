@@ -31,8 +31,8 @@ public record Report(List<Grouping> by, List<Row> rows, Sums total, Unpriced unp
             throws LogException {
         ReportFold fold = new ReportFold(by, keys, prices);
         if (filter.isAll() && by.stream().allMatch(Grouping::isDate)) {
-            history.quarters(span, fold::add);
-            history.activity(span, keys::between, fold::add);
+            history.periods(span, keys::next, fold::add);
+            history.activity(span, keys::next, fold::add);
             history.edges(filter, span, fold::add);
         } else {
             history.cells(filter, span, fold::add);

@@ -4,7 +4,7 @@ package dev.hotlog.agents.report;
 import dev.hotlog.agents.price.Cost;
 import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.event.Activity;
-import dev.hotlog.event.QuarterTotals;
+import dev.hotlog.event.PeriodTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.Totals;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Adds cells up to a [Report]. The order of the cells, and how they were parted, make no difference.
 public final class ReportFold {
@@ -23,8 +24,11 @@ public final class ReportFold {
     private final PriceTable prices;
     private final Unpriced unpriced = new Unpriced();
     private final Map<List<Optional<String>>, Sum> rows = new HashMap<>();
-    /// The same, of a report by time.
-    private final Map<Long, Sum> byQuarter = new HashMap<>();
+    /// The row of a report by time that was added to last, and the time that it is known to be of.
+    private @Nullable Sum lastRow;
+
+    private long lastFrom;
+    private long lastUntil;
 
     /// @param keys of the same groupings
     /// @param prices what tokens cost where agents do not tell it
@@ -43,9 +47,9 @@ public final class ReportFold {
     }
 
     /// Adds sums over all sessions to a report by time; which sessions they are of, [#add(Activity)] tells.
-    void add(QuarterTotals quarter) {
-        Cost cost = unpriced.seen(quarter.model(), prices.cost(quarter));
-        rowOf(quarter.quarterMillis()).add(quarter.totals(), cost);
+    void add(PeriodTotals period) {
+        Cost cost = unpriced.seen(period.model(), prices.cost(period));
+        rowOf(period.quarterMillis()).add(period.totals(), cost);
     }
 
     /// Counts a session in a report by time.
@@ -53,8 +57,16 @@ public final class ReportFold {
         rowOf(activity.quarterMillis()).add(activity.sessionId());
     }
 
+    /// Many that follow one another are of one row.
     private Sum rowOf(long quarterMillis) {
-        return byQuarter.computeIfAbsent(quarterMillis, millis -> row(keys.ofTime(millis)));
+        Sum row = lastRow;
+        if (row == null || quarterMillis < lastFrom || quarterMillis >= lastUntil) {
+            row = row(keys.ofTime(quarterMillis));
+            lastRow = row;
+            lastFrom = quarterMillis;
+            lastUntil = keys.next(quarterMillis);
+        }
+        return row;
     }
 
     private Sum row(List<Optional<String>> key) {

@@ -37,7 +37,7 @@ public final class IndexEncoder {
     private List<ByteBuffer> encode(SegmentHeader header) {
         NameWriter names = new NameWriter(index);
         sessions(names);
-        PackedQuarters.write(section(IndexSection.QUARTERS), index.cells());
+        PackedPeriods.write(section(IndexSection.PERIODS), index.cells());
         names.writeNames(section(IndexSection.NAME_STARTS), section(IndexSection.NAMES));
         cursors();
         offsets();

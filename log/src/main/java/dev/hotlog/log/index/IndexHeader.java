@@ -56,7 +56,7 @@ record IndexHeader(
     /// `\x89HOTIDX\n`.
     private static final long MAGIC = 0x0A584449544F4889L;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int STARTS_POSITION = 88;
     private static final int CRC_POSITION = BYTES - Integer.BYTES;
 

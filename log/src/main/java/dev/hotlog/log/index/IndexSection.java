@@ -18,8 +18,8 @@ enum IndexSection {
     DETAILS,
     /// Of each session its [PackedCells].
     CELLS,
-    /// The [PackedQuarters] of all sessions.
-    QUARTERS,
+    /// The [PackedPeriods] of all sessions.
+    PERIODS,
     /// Four bytes a name, and four more: where it begins among the names.
     NAME_STARTS,
     /// Texts that occur often, one behind the other.

@@ -2,8 +2,9 @@
 package dev.hotlog.log.index;
 
 import dev.hotlog.event.Activity;
+import dev.hotlog.event.Boundaries;
 import dev.hotlog.event.Cursor;
-import dev.hotlog.event.QuarterTotals;
+import dev.hotlog.event.PeriodTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -250,12 +251,12 @@ public final class LiveIndex implements SegmentIndex {
     }
 
     @Override
-    public void quarters(Consumer<QuarterTotals> each) {
-        PackedQuarters.of(cells, each);
+    public void periods(Boundaries boundaries, Consumer<PeriodTotals> each) {
+        PackedPeriods.of(cells, each);
     }
 
     @Override
-    public void activity(Activity.Boundaries boundaries, Consumer<Activity> each) {
+    public void activity(Boundaries boundaries, Consumer<Activity> each) {
         sessions.forEach(session -> session.activity(boundaries, each));
     }
 

@@ -2,6 +2,7 @@
 package dev.hotlog.log.index;
 
 import dev.hotlog.event.Activity;
+import dev.hotlog.event.Boundaries;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -9,9 +10,9 @@ import dev.hotlog.event.Totals;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -137,17 +138,18 @@ final class LiveSession {
     }
 
     /// As [SegmentIndex#activity].
-    void activity(Activity.Boundaries boundaries, Consumer<Activity> each) {
-        SortedSet<Long> quarters = new TreeSet<>();
+    void activity(Boundaries boundaries, Consumer<Activity> each) {
+        NavigableSet<Long> quarters = new TreeSet<>();
         for (LiveCell cell = newestCell; cell != null; cell = cell.older()) {
             quarters.add(cell.quarter() * Rollup.QUARTER_MILLIS);
         }
         if (!quarters.isEmpty()) {
-            Collection<Long> told = switch (boundaries.between(quarters.first(), quarters.last())) {
-                case 0 -> List.of(quarters.first());
-                case 1 -> List.of(quarters.first(), quarters.last());
-                default -> quarters;
-            };
+            long boundary = boundaries.next(quarters.first());
+            Collection<Long> told = boundary > quarters.last()
+                    ? List.of(quarters.first())
+                    : boundaries.next(boundary) > quarters.last()
+                            ? List.of(quarters.first(), quarters.last())
+                            : quarters;
             told.forEach(quarter -> each.accept(new Activity(id, quarter)));
         }
     }

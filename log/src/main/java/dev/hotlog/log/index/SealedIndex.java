@@ -2,7 +2,8 @@
 package dev.hotlog.log.index;
 
 import dev.hotlog.event.Activity;
-import dev.hotlog.event.QuarterTotals;
+import dev.hotlog.event.Boundaries;
+import dev.hotlog.event.PeriodTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -255,16 +256,16 @@ public final class SealedIndex implements SegmentIndex {
     }
 
     @Override
-    public void quarters(Consumer<QuarterTotals> each) {
+    public void periods(Boundaries boundaries, Consumer<PeriodTotals> each) {
         try {
-            sessions.quarters(each);
+            sessions.periods(boundaries, each);
         } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
             throw new DamagedIndex(e);
         }
     }
 
     @Override
-    public void activity(Activity.Boundaries boundaries, Consumer<Activity> each) {
+    public void activity(Boundaries boundaries, Consumer<Activity> each) {
         try {
             sessions.activity(boundaries, each);
         } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {

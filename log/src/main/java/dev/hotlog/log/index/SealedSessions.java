@@ -2,7 +2,8 @@
 package dev.hotlog.log.index;
 
 import dev.hotlog.event.Activity;
-import dev.hotlog.event.QuarterTotals;
+import dev.hotlog.event.Boundaries;
+import dev.hotlog.event.PeriodTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -21,8 +22,8 @@ final class SealedSessions {
     private static final List<IndexSection> SUMMARIES =
             List.of(IndexSection.ROWS, IndexSection.DETAILS, IndexSection.NAME_STARTS, IndexSection.NAMES);
 
-    private static final List<IndexSection> QUARTERS =
-            List.of(IndexSection.QUARTERS, IndexSection.NAME_STARTS, IndexSection.NAMES);
+    private static final List<IndexSection> PERIODS =
+            List.of(IndexSection.PERIODS, IndexSection.NAME_STARTS, IndexSection.NAMES);
 
     private final CheckedBlocks blocks;
     private final IndexHeader header;
@@ -147,12 +148,13 @@ final class SealedSessions {
         }
     }
 
-    void quarters(Consumer<QuarterTotals> each) {
-        ensureAll(QUARTERS);
-        PackedQuarters.read(new VarintReader(blocks).moveTo(header.start(IndexSection.QUARTERS)), names, each);
+    void periods(Boundaries boundaries, Consumer<PeriodTotals> each) {
+        ensureAll(PERIODS);
+        PackedPeriods.read(
+                new VarintReader(blocks).moveTo(header.start(IndexSection.PERIODS)), names, boundaries, each);
     }
 
-    void activity(Activity.Boundaries boundaries, Consumer<Activity> each) {
+    void activity(Boundaries boundaries, Consumer<Activity> each) {
         ensureAll(List.of(IndexSection.ROWS, IndexSection.DETAILS));
         boolean allTimesKnown = hasNoUnknownTime();
         VarintReader in = new VarintReader(blocks);
@@ -161,15 +163,15 @@ final class SealedSessions {
                 String id = id(in, row);
                 long first = allTimesKnown ? Rollup.quarterOf(blocks.u64(row + RowLayout.FIRST_TS)) : firstQuarter(row);
                 long last = Rollup.quarterOf(blocks.u64(row + RowLayout.LAST_TS));
-                int between = boundaries.between(first, last);
-                if (between > 1) {
+                long boundary = boundaries.next(first);
+                if (boundary > last) {
+                    each.accept(new Activity(id, first));
+                } else if (boundaries.next(boundary) > last) {
+                    each.accept(new Activity(id, first));
+                    each.accept(new Activity(id, last));
+                } else {
                     PackedCells.quarters(
                             cellReader(row), quarter -> each.accept(new Activity(id, quarter * Rollup.QUARTER_MILLIS)));
-                } else {
-                    each.accept(new Activity(id, first));
-                    if (between == 1) {
-                        each.accept(new Activity(id, last));
-                    }
                 }
             }
         }
@@ -178,8 +180,8 @@ final class SealedSessions {
     /// Whether no event is of the first quarter of an hour of 1970: a row does not tell such a time as its session's
     /// first.
     private boolean hasNoUnknownTime() {
-        ensureAll(QUARTERS);
-        VarintReader in = new VarintReader(blocks).moveTo(header.start(IndexSection.QUARTERS));
+        ensureAll(PERIODS);
+        VarintReader in = new VarintReader(blocks).moveTo(header.start(IndexSection.PERIODS));
         return in.next() == 0 || in.nextSigned() != 0;
     }
 

@@ -95,6 +95,17 @@ final class SectionWriter {
         }
     }
 
+    /// All that another has gathered, which is finished by that.
+    void append(SectionWriter other) {
+        for (ByteBuffer part : other.finish()) {
+            while (part.hasRemaining()) {
+                int length = Math.min(part.remaining(), room(Byte.BYTES).remaining());
+                chunk.put(part.slice(part.position(), length));
+                part.position(part.position() + length);
+            }
+        }
+    }
+
     /// Fills up with zeros to a multiple of [Bytes#ALIGNMENT].
     void align() {
         while (lengthBytes() % Bytes.ALIGNMENT != 0) {

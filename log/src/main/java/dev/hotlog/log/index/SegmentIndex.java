@@ -2,7 +2,8 @@
 package dev.hotlog.log.index;
 
 import dev.hotlog.event.Activity;
-import dev.hotlog.event.QuarterTotals;
+import dev.hotlog.event.Boundaries;
+import dev.hotlog.event.PeriodTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -85,10 +86,10 @@ public sealed interface SegmentIndex permits LiveIndex, SealedIndex {
     /// As [#rollups(Consumer)], of that session alone.
     void rollups(String sessionId, Consumer<Rollup> each);
 
-    /// The sums of this segment over all sessions.
-    void quarters(Consumer<QuarterTotals> each);
+    /// The sums of this segment over all sessions, by periods in which no boundary lies.
+    void periods(Boundaries boundaries, Consumer<PeriodTotals> each);
 
     /// When each session had events in this segment: one quarter of an hour if no boundary lies between its first and
     /// its last, these two if one does, else all of them.
-    void activity(Activity.Boundaries boundaries, Consumer<Activity> each);
+    void activity(Boundaries boundaries, Consumer<Activity> each);
 }

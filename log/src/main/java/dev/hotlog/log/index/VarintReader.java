@@ -22,6 +22,10 @@ final class VarintReader {
         return this;
     }
 
+    void moveBy(long bytes) {
+        at += bytes;
+    }
+
     /// How many bytes there can be at most.
     long left() {
         return file.byteSize() - at;

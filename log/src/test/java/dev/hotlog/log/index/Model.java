@@ -4,11 +4,12 @@ package dev.hotlog.log.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hotlog.event.Activity;
+import dev.hotlog.event.Boundaries;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
+import dev.hotlog.event.PeriodTotals;
 import dev.hotlog.event.PromptSize;
-import dev.hotlog.event.QuarterTotals;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
@@ -28,8 +29,9 @@ import java.util.stream.Stream;
 final class Model {
     private static final long DAY_MILLIS = 86_400_000L;
 
-    /// None, one that parts everything, and days.
-    private static final List<Activity.Boundaries> BOUNDARIES = List.of((_, _) -> 0, (_, _) -> 2, Model::midnights);
+    /// None, those of quarters of an hour, and days.
+    private static final List<Boundaries> BOUNDARIES =
+            List.of(_ -> Long.MAX_VALUE, Boundaries.QUARTERS, millis -> (millis / DAY_MILLIS + 1) * DAY_MILLIS);
 
     private record Entry(Event event, long offset, long position) {}
 
@@ -128,8 +130,8 @@ final class Model {
             lines.add("cursor " + source + " " + Optional.ofNullable(cursors.get(source)));
         }
         lines.add("rollups " + rollups().stream().map(Model::line).sorted().toList());
-        lines.add("quarters " + quarters());
-        for (Activity.Boundaries boundaries : BOUNDARIES) {
+        for (Boundaries boundaries : BOUNDARIES) {
+            lines.add("stretches " + stretches(periods(), boundaries));
             lines.add("activity " + activity(boundaries));
         }
         return lines;
@@ -174,10 +176,10 @@ final class Model {
         List<String> rollups = new ArrayList<>();
         index.rollups(rollup -> rollups.add(line(rollup)));
         lines.add("rollups " + rollups.stream().sorted().toList());
-        List<String> quarters = new ArrayList<>();
-        index.quarters(quarter -> quarters.add(line(quarter)));
-        lines.add("quarters " + quarters.stream().sorted().toList());
-        for (Activity.Boundaries boundaries : BOUNDARIES) {
+        for (Boundaries boundaries : BOUNDARIES) {
+            List<PeriodTotals> periods = new ArrayList<>();
+            index.periods(boundaries, periods::add);
+            lines.add("stretches " + stretches(periods, boundaries));
             List<String> activity = new ArrayList<>();
             index.activity(boundaries, each -> activity.add(each.toString()));
             lines.add("activity " + activity.stream().sorted().toList());
@@ -237,22 +239,27 @@ final class Model {
                 .sum());
     }
 
-    private List<String> quarters() {
-        Map<String, QuarterTotals> quarters = new TreeMap<>();
-        for (Rollup cell : rollups()) {
-            QuarterTotals empty =
-                    new QuarterTotals(cell.quarterMillis(), cell.model(), cell.promptSize(), new Totals());
-            String key = line(empty) + (cell.totals().sum(Measure.COST_USD_E6) != Measure.ABSENT);
-            quarters.computeIfAbsent(key, _ -> empty).totals().add(cell.totals());
+    private List<PeriodTotals> periods() {
+        return rollups().stream()
+                .map(cell -> new PeriodTotals(cell.quarterMillis(), cell.model(), cell.promptSize(), cell.totals()))
+                .toList();
+    }
+
+    /// What the periods come to between boundaries, whichever they are.
+    private static List<String> stretches(List<PeriodTotals> periods, Boundaries boundaries) {
+        Map<String, Totals> stretches = new TreeMap<>();
+        for (PeriodTotals period : periods) {
+            boolean told = period.totals().sum(Measure.COST_USD_E6) != Measure.ABSENT;
+            String key = "before " + boundaries.next(period.quarterMillis()) + " " + period.model() + " "
+                    + period.promptSize() + " " + told;
+            stretches.computeIfAbsent(key, _ -> new Totals()).add(period.totals());
         }
-        return quarters.values().stream().map(Model::line).sorted().toList();
+        return stretches.entrySet().stream()
+                .map(stretch -> stretch.getKey() + line(stretch.getValue()))
+                .toList();
     }
 
-    private static int midnights(long firstMillis, long lastMillis) {
-        return (int) Math.min(lastMillis / DAY_MILLIS - firstMillis / DAY_MILLIS, 2);
-    }
-
-    private List<String> activity(Activity.Boundaries boundaries) {
+    private List<String> activity(Boundaries boundaries) {
         Map<String, TreeSet<Long>> quarters = new TreeMap<>();
         for (Rollup cell : rollups()) {
             quarters.computeIfAbsent(cell.sessionId(), _ -> new TreeSet<>()).add(cell.quarterMillis());
@@ -260,11 +267,12 @@ final class Model {
         return quarters.entrySet().stream()
                 .flatMap(of -> {
                     TreeSet<Long> own = of.getValue();
-                    Stream<Long> told = switch (boundaries.between(own.first(), own.last())) {
-                        case 0 -> Stream.of(own.first());
-                        case 1 -> Stream.of(own.first(), own.last());
-                        default -> own.stream();
-                    };
+                    long boundary = boundaries.next(own.first());
+                    Stream<Long> told = boundary > own.last()
+                            ? Stream.of(own.first())
+                            : boundaries.next(boundary) > own.last()
+                                    ? Stream.of(own.first(), own.last())
+                                    : own.stream();
                     return told.map(quarter -> new Activity(of.getKey(), quarter).toString());
                 })
                 .sorted()
@@ -295,10 +303,6 @@ final class Model {
     private static String line(Rollup rollup) {
         return rollup.sessionId() + " " + rollup.quarterMillis() + " " + rollup.kind() + " " + rollup.model() + " "
                 + rollup.tool() + " " + rollup.promptSize() + line(rollup.totals());
-    }
-
-    private static String line(QuarterTotals quarter) {
-        return quarter.quarterMillis() + " " + quarter.model() + " " + quarter.promptSize() + line(quarter.totals());
     }
 
     private static String line(Totals totals) {

@@ -73,7 +73,7 @@ final class Workload {
     private Event event(String session) {
         long seq = freeSeq(session);
         Event.Builder event = Event.of(session, seq)
-                .ts(random.nextInt(10) == 0 ? random.nextLong(1L << 50) : random.nextLong(4_000_000), true)
+                .ts(tsMillis(), true)
                 .kind(any(KINDS))
                 .payload("x".repeat(random.nextInt(10) == 0 ? random.nextInt(100_000) : 10));
         if (random.nextBoolean()) {
@@ -94,6 +94,16 @@ final class Workload {
             event.measure(Measure.COST_USD_E6, -random.nextLong(1L << 40));
         }
         return event.build();
+    }
+
+    /// Within an hour, within some days, or anywhere.
+    private long tsMillis() {
+        return random.nextLong(
+                switch (random.nextInt(10)) {
+                    case 0 -> 1L << 50;
+                    case 1, 2, 3 -> 300_000_000;
+                    default -> 4_000_000;
+                });
     }
 
     /// By session: consecutive from 0; consecutive across the sign; jumping anywhere; going back.

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.log.index;
+
+import dev.hotlog.event.Boundaries;
+import dev.hotlog.event.PeriodTotals;
+import dev.hotlog.event.Rollup;
+import dev.hotlog.event.Totals;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// The sums of a segment by time, over all sessions: periods, each with its parts, so that whoever tells days apart
+/// reads one sum where all of a day is in the same one. (docs/format.md, Index: Periods)
+final class PackedPeriods {
+    /// The longest a period of each level can be, in quarters of an hour: a day, six hours, an hour, a quarter.
+    private static final int[] LENGTHS = {96, 24, 4, 1};
+
+    private PackedPeriods() {}
+
+    /// @param model as [CellNames] numbers it
+    private record Key(int model, int priceClass) {
+        static final Comparator<Key> ORDER = Comparator.comparingInt(Key::model).thenComparingInt(Key::priceClass);
+    }
+
+    private static SortedMap<Long, SortedMap<Key, Totals>> byQuarter(CellTable cells) {
+        SortedMap<Long, SortedMap<Key, Totals>> quarters = new TreeMap<>();
+        cells.forEach(cell -> quarters.computeIfAbsent(cell.quarter(), _ -> new TreeMap<>(Key.ORDER))
+                .computeIfAbsent(new Key(cell.model(), cell.priceClass()), _ -> new Totals())
+                .add(cell.totals()));
+        return quarters;
+    }
+
+    static void write(SectionWriter out, CellTable cells) {
+        write(out, byQuarter(cells), 0, 0);
+    }
+
+    /// @param before the quarter from which the first one's is counted
+    private static void write(
+            SectionWriter out, SortedMap<Long, SortedMap<Key, Totals>> quarters, int level, long before) {
+        Collection<SortedMap<Long, SortedMap<Key, Totals>>> periods = parted(quarters, LENGTHS[level]);
+        out.varint(periods.size());
+        long earlier = before;
+        for (SortedMap<Long, SortedMap<Key, Totals>> period : periods) {
+            long first = period.firstKey();
+            long last = period.lastKey();
+            out.signed(first - earlier);
+            out.varint(last - first);
+            if (first != last) {
+                SectionWriter parts = new SectionWriter();
+                write(parts, period, levelOfParts(first, last), first);
+                out.varint(parts.lengthBytes());
+                out.append(parts);
+            }
+            writeSums(out, period);
+            earlier = first;
+        }
+    }
+
+    private static Collection<SortedMap<Long, SortedMap<Key, Totals>>> parted(
+            SortedMap<Long, SortedMap<Key, Totals>> quarters, int length) {
+        SortedMap<Long, SortedMap<Long, SortedMap<Key, Totals>>> parts = new TreeMap<>();
+        quarters.forEach(
+                (quarter, sums) -> parts.computeIfAbsent(Math.floorDiv(quarter, (long) length), _ -> new TreeMap<>())
+                        .put(quarter, sums));
+        return parts.values();
+    }
+
+    /// The first level at which two different quarters are in different periods.
+    private static int levelOfParts(long first, long last) {
+        int level = 0;
+        while (Math.floorDiv(first, LENGTHS[level]) == Math.floorDiv(last, LENGTHS[level])) {
+            level++;
+        }
+        return level;
+    }
+
+    private static void writeSums(SectionWriter out, SortedMap<Long, SortedMap<Key, Totals>> quarters) {
+        SortedMap<Key, Totals> sums = new TreeMap<>(Key.ORDER);
+        quarters.values()
+                .forEach(quarter -> quarter.forEach((key, totals) ->
+                        sums.computeIfAbsent(key, _ -> new Totals()).add(totals)));
+        out.varint(sums.size());
+        sums.forEach((key, totals) -> {
+            out.varint(key.model);
+            out.varint(key.priceClass);
+            PackedTotals.write(out, totals);
+        });
+    }
+
+    /// Gives the sums of the longest periods that have no boundary in them.
+    static void read(VarintReader in, NameReader names, Boundaries boundaries, Consumer<PeriodTotals> each) {
+        read(in, 0, 0, names, boundaries, each);
+    }
+
+    private static void read(
+            VarintReader in,
+            int depth,
+            long before,
+            NameReader names,
+            Boundaries boundaries,
+            Consumer<PeriodTotals> each) {
+        if (depth == LENGTHS.length) {
+            throw new DamagedIndex("periods within periods, " + depth + " times");
+        }
+        long first = before;
+        for (long left = in.next(); left > 0; left--) {
+            first += in.nextSigned();
+            long last = first + in.next();
+            long partsBytes = first == last ? 0 : in.next();
+            long firstMillis = first * Rollup.QUARTER_MILLIS;
+            if (first == last || boundaries.next(firstMillis) > last * Rollup.QUARTER_MILLIS) {
+                in.moveBy(partsBytes);
+                readSums(in, firstMillis, names, each);
+            } else {
+                read(in, depth + 1, first, names, boundaries, each);
+                skipSums(in);
+            }
+        }
+    }
+
+    private static void readSums(VarintReader in, long firstMillis, NameReader names, Consumer<PeriodTotals> each) {
+        for (long left = in.next(); left > 0; left--) {
+            Optional<String> model = names.name(in.next());
+            int priceClass = (int) in.next();
+            each.accept(new PeriodTotals(firstMillis, model, PriceClass.promptSize(priceClass), PackedTotals.read(in)));
+        }
+    }
+
+    private static void skipSums(VarintReader in) {
+        for (long left = in.next(); left > 0; left--) {
+            in.skip(2);
+            PackedTotals.skip(in);
+        }
+    }
+
+    /// The sums of cells that are not packed yet, quarter by quarter.
+    static void of(CellTable cells, Consumer<PeriodTotals> each) {
+        byQuarter(cells)
+                .forEach((quarter, sums) -> sums.forEach((key, totals) -> each.accept(new PeriodTotals(
+                        quarter * Rollup.QUARTER_MILLIS,
+                        cells.names().text(key.model),
+                        PriceClass.promptSize(key.priceClass),
+                        totals))));
+    }
+}
