@@ -22,7 +22,7 @@ import java.util.function.ObjLongConsumer;
 /// The index of the unsealed end, in the heap, growing with it frame by frame. For one thread at a time: its owner
 /// locks.
 ///
-/// Adding an event of a known session to a known cell takes no memory, beyond what tables take when they double.
+/// Adding an event of a known session takes no memory, beyond what tables take when they double.
 public final class LiveIndex implements SegmentIndex {
     private final long base;
     private final Utf8Table sessionIds = new Utf8Table();
@@ -217,12 +217,12 @@ public final class LiveIndex implements SegmentIndex {
 
     @Override
     public Optional<SessionSummary> session(String sessionId) {
-        return live(sessionId).map(LiveSession::summary);
+        return live(sessionId).map(session -> session.summary(cells));
     }
 
     @Override
     public void sessions(Consumer<SessionSummary> each) {
-        sessions.forEach(session -> each.accept(session.summary()));
+        sessions.forEach(session -> each.accept(session.summary(cells)));
     }
 
     @Override
@@ -242,12 +242,12 @@ public final class LiveIndex implements SegmentIndex {
 
     @Override
     public void rollups(Consumer<Rollup> each) {
-        cells.rollups(each);
+        sessions.forEach(session -> session.rollups(cells, each));
     }
 
     @Override
     public void rollups(String sessionId, Consumer<Rollup> each) {
-        live(sessionId).ifPresent(session -> session.rollups(cells.names(), each));
+        live(sessionId).ifPresent(session -> session.rollups(cells, each));
     }
 
     @Override
@@ -257,7 +257,7 @@ public final class LiveIndex implements SegmentIndex {
 
     @Override
     public void activity(Boundaries boundaries, Consumer<Activity> each) {
-        sessions.forEach(session -> session.activity(boundaries, each));
+        sessions.forEach(session -> session.activity(cells, boundaries, each));
     }
 
     /// Roughly what the index takes of the heap.

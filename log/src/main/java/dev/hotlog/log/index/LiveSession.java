@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// What is known of one session in the unsealed end. For one thread.
 final class LiveSession {
@@ -36,8 +35,8 @@ final class LiveSession {
     private long firstTsMillis = Long.MAX_VALUE;
     private long lastTsMillis = -1;
     private final SortedMap<String, String> facts = new TreeMap<>();
-    private @Nullable LiveCell newestCell;
-    private @Nullable LiveCell lastUsedCell;
+    private int newestCell = CellTable.ABSENT;
+    private int lastUsedCell = CellTable.ABSENT;
 
     LiveSession(int ordinal, String id) {
         this.ordinal = ordinal;
@@ -61,25 +60,22 @@ final class LiveSession {
         return lastEvent;
     }
 
-    /// The cell that was created last; it leads to the ones before.
-    @Nullable
-    LiveCell newestCell() {
+    /// The cell that was created last, or [CellTable#ABSENT]; it leads to the ones before.
+    int newestCell() {
         return newestCell;
     }
 
-    /// The cell that the last event fell into: runs of events share theirs.
-    @Nullable
-    LiveCell lastUsedCell() {
+    /// The cell that the last event fell into, or [CellTable#ABSENT]: runs of events share theirs.
+    int lastUsedCell() {
         return lastUsedCell;
     }
 
-    void use(LiveCell cell) {
+    void use(int cell) {
         lastUsedCell = cell;
     }
 
-    void addCell(LiveCell cell) {
+    void addCell(int cell) {
         newestCell = cell;
-        lastUsedCell = cell;
     }
 
     void addEvent(int event, long offset, long seq, long tsMillis) {
@@ -122,11 +118,9 @@ final class LiveSession {
         facts.putAll(newer);
     }
 
-    Totals totals() {
+    private Totals totals(CellTable cells) {
         Totals totals = new Totals();
-        for (LiveCell cell = newestCell; cell != null; cell = cell.older()) {
-            totals.add(cell.totals());
-        }
+        cells.forEachOf(this, cell -> cells.addTo(totals, cell));
         return totals;
     }
 
@@ -138,11 +132,9 @@ final class LiveSession {
     }
 
     /// As [SegmentIndex#activity].
-    void activity(Boundaries boundaries, Consumer<Activity> each) {
+    void activity(CellTable cells, Boundaries boundaries, Consumer<Activity> each) {
         NavigableSet<Long> quarters = new TreeSet<>();
-        for (LiveCell cell = newestCell; cell != null; cell = cell.older()) {
-            quarters.add(cell.quarter() * Rollup.QUARTER_MILLIS);
-        }
+        cells.forEachOf(this, cell -> quarters.add(cells.quarter(cell) * Rollup.QUARTER_MILLIS));
         if (!quarters.isEmpty()) {
             long boundary = boundaries.next(quarters.first());
             Collection<Long> told = boundary > quarters.last()
@@ -154,15 +146,19 @@ final class LiveSession {
         }
     }
 
-    void rollups(CellNames names, Consumer<Rollup> each) {
-        for (LiveCell cell = newestCell; cell != null; cell = cell.older()) {
-            each.accept(cell.rollup(names));
-        }
+    void rollups(CellTable cells, Consumer<Rollup> each) {
+        cells.forEachOf(this, cell -> each.accept(cells.rollup(cell, id)));
     }
 
-    SessionSummary summary() {
+    SessionSummary summary(CellTable cells) {
         return new SessionSummary(
-                new SessionFacts(id, facts), firstOffset, lastOffset, lastSeq, firstTsMillis, lastTsMillis, totals());
+                new SessionFacts(id, facts),
+                firstOffset,
+                lastOffset,
+                lastSeq,
+                firstTsMillis,
+                lastTsMillis,
+                totals(cells));
     }
 
     SortedMap<String, String> factsByName() {

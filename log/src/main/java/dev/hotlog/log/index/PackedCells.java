@@ -16,33 +16,29 @@ import java.util.function.LongConsumer;
 /// before, the numbers of its kind, model, tool and [PriceClass], and its [PackedTotals]. (docs/format.md, Index:
 /// Cells)
 final class PackedCells {
-    private static final Comparator<LiveCell> ORDER = Comparator.comparingLong(LiveCell::quarter)
-            .thenComparingInt(LiveCell::kind)
-            .thenComparingInt(LiveCell::model)
-            .thenComparingInt(LiveCell::tool)
-            .thenComparingInt(LiveCell::priceClass);
-
     /// Of a cell, beside its quarter and totals: kind, model, tool and price class.
     private static final int NUMBERS = 4;
 
     private PackedCells() {}
 
-    static void write(SectionWriter out, LiveSession session) {
-        List<LiveCell> cells = new ArrayList<>();
-        for (LiveCell cell = session.newestCell(); cell != null; cell = cell.older()) {
-            cells.add(cell);
-        }
-        cells.sort(ORDER);
-        out.varint(cells.size());
+    static void write(SectionWriter out, LiveSession session, CellTable cells) {
+        List<Integer> sorted = new ArrayList<>();
+        cells.forEachOf(session, sorted::add);
+        sorted.sort(Comparator.<Integer>comparingLong(cells::quarter)
+                .thenComparingInt(cells::kind)
+                .thenComparingInt(cells::model)
+                .thenComparingInt(cells::tool)
+                .thenComparingInt(cells::priceClass));
+        out.varint(sorted.size());
         long quarter = 0;
-        for (LiveCell cell : cells) {
-            out.signed(cell.quarter() - quarter);
-            out.varint(cell.kind());
-            out.varint(cell.model());
-            out.varint(cell.tool());
-            out.varint(cell.priceClass());
-            PackedTotals.write(out, cell.totals());
-            quarter = cell.quarter();
+        for (int cell : sorted) {
+            out.signed(cells.quarter(cell) - quarter);
+            out.varint(cells.kind(cell));
+            out.varint(cells.model(cell));
+            out.varint(cells.tool(cell));
+            out.varint(cells.priceClass(cell));
+            PackedTotals.write(out, cells.totals(cell));
+            quarter = cells.quarter(cell);
         }
     }
 

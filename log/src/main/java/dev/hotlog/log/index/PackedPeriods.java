@@ -27,9 +27,11 @@ final class PackedPeriods {
 
     private static SortedMap<Long, SortedMap<Key, Totals>> byQuarter(CellTable cells) {
         SortedMap<Long, SortedMap<Key, Totals>> quarters = new TreeMap<>();
-        cells.forEach(cell -> quarters.computeIfAbsent(cell.quarter(), _ -> new TreeMap<>(Key.ORDER))
-                .computeIfAbsent(new Key(cell.model(), cell.priceClass()), _ -> new Totals())
-                .add(cell.totals()));
+        for (int cell = 0; cell < cells.count(); cell++) {
+            SortedMap<Key, Totals> sums = quarters.computeIfAbsent(cells.quarter(cell), _ -> new TreeMap<>(Key.ORDER));
+            Key key = new Key(cells.model(cell), cells.priceClass(cell));
+            cells.addTo(sums.computeIfAbsent(key, _ -> new Totals()), cell);
+        }
         return quarters;
     }
 

@@ -47,7 +47,7 @@ final class SessionWriter {
 
     private void write(LiveSession session) {
         byte[] id = index.sessionIds().text(session.ordinal());
-        SessionSummary summary = session.summary();
+        SessionSummary summary = session.summary(index.cells());
         int positionsStart = seqs.positionCount();
         long[] ascending = seqs.write(session);
         int seqsStart = seqs.writeGaps(ascending);
@@ -67,7 +67,7 @@ final class SessionWriter {
             names.write(details, name);
             names.write(details, value);
         });
-        PackedCells.write(cells, session);
+        PackedCells.write(cells, session, index.cells());
     }
 
     private int relative(long offset) {
