@@ -81,13 +81,15 @@ public final class Recovery {
         Optional<IndexedSegment> indexed =
                 IndexedSegment.indexedPart(storage, last, last.sizeBytes(), OptionalLong.empty());
         long surveyedFrom = indexed.map(IndexedSegment::end).orElse((long) SegmentHeader.FIRST_FRAME);
-        demandReadable(last, surveyedFrom, last.sizeBytes());
         UnsealedEnd end = UnsealedEnd.survey(
                 last,
                 surveyedFrom,
                 indexed.map(IndexedSegment::endOffset).orElse(last.base()),
                 UnsealedEnd.Known.toGoOn(last, ofLast),
                 (frame, _) -> IndexFile.add(index, frame, event));
+        if (!end.damage().isEmpty() || end.tornBytes() != 0) {
+            demandReadable(last, surveyedFrom, last.sizeBytes());
+        }
         if (end.sealed()) {
             return goOnBehindMissing(catalog.endingWith(end), end.damage());
         }
@@ -104,8 +106,8 @@ public final class Recovery {
                 .run(sealed, clock.millis());
     }
 
-    /// What the disk refuses is no torn end: nothing may be cut off, nor gone on with, before it gives it or repair has
-    /// saved what can be read.
+    /// What the disk refuses is no torn end, and looks like one: nothing may be cut off, nor gone on with, before it
+    /// gives it or repair has saved what can be read.
     private void demandReadable(SegmentFile segment, long from, long to) throws LogException {
         ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(to - from, 0, READ_BYTES));
         for (long at = from; at < to; at += READ_BYTES) {

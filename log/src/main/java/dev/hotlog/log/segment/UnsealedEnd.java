@@ -99,6 +99,10 @@ public record UnsealedEnd(
         private long endRelative;
         private long durable;
         private FrameType last = FrameType.EVENT;
+        /// From where on the last byte that is not zero was looked for, and what was found.
+        private long lookedFrom = Long.MAX_VALUE;
+
+        private long lastByte;
 
         Survey(SegmentFile segment, long from, long fromOffset, Known known, Visitor visitor) {
             this.segment = segment;
@@ -168,7 +172,7 @@ public record UnsealedEnd(
         /// Whether the bytes at `next`, which are no frame, were on disk once; if so, tells it and moves behind them.
         private boolean isDamage() {
             long broken = next;
-            long good = frame.resync(broken, size, nextRelative);
+            long good = lastByte(broken) == broken ? -1 : frame.resync(broken, size, nextRelative);
             if (good < 0) {
                 if (broken >= durable) {
                     return false;
@@ -228,6 +232,14 @@ public record UnsealedEnd(
 
         /// Behind the last byte that is not zero, or that the disk refuses; `from` when there is none behind it.
         private long lastByte(long from) {
+            if (from < lookedFrom) {
+                lastByte = findLastByte(from);
+                lookedFrom = from;
+            }
+            return Math.max(from, lastByte);
+        }
+
+        private long findLastByte(long from) {
             if (from >= size) {
                 return from;
             }
