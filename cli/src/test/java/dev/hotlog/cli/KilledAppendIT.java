@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The program in processes of its own: killed while it appends, and read from another one meanwhile.
-@Timeout(120)
+@Timeout(300)
 class KilledAppendIT {
     private static final int ROUNDS = 8;
 
@@ -137,7 +137,7 @@ class KilledAppendIT {
             try (BufferedReader seen = tail.inputReader(StandardCharsets.UTF_8)) {
                 assertThat(seen.readLine()).contains("\"seq\":0,");
             }
-            assertThat(tail.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(tail.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(tail.exitValue()).isZero();
         } finally {
             tail.destroyForcibly().waitFor();

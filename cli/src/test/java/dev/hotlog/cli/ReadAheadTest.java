@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class ReadAheadTest {
     private static InputStream ahead(InputStream in) {
         return ReadAhead.of(in, () -> {});

@@ -209,18 +209,18 @@ class ReadingCommandsTest {
             seen.close();
             log.append(Event.of("beta", 8).build());
             log.flush();
-            assertThat(run.get(20, TimeUnit.SECONDS)).isEqualTo(new Result(0, "", ""));
+            assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(new Result(0, "", ""));
         }
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void tailStopsFollowingSoonAfterItsReaderWentAway() {
         assertThat(cli.unheard().run("tail", "-f", "-n", "1").outLines()).hasSize(1);
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void tailStopsFollowingBesideAWriterThatIsNeverStill() throws Exception {
         try (HotLog log = HotLog.open(cli.directory())) {
             CompletableFuture<Result> run =

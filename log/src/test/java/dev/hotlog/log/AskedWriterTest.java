@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a writer answers about what was appended, on disk or not.
-@Timeout(60)
+@Timeout(120)
 class AskedWriterTest {
-    private static final int TIMEOUT_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private FaultyStorage storage = new FaultyStorage();
 

@@ -36,14 +36,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Indexes of segments with many events are written while appends go on in the next segment.
-@Timeout(60)
+@Timeout(300)
 class BackgroundIndexTest {
     private static final HotLogOptions OPTIONS = HotLogOptions.DEFAULTS
             .withSegmentBytes(400 << 10)
             .withGroup(64 << 10, Integer.MAX_VALUE, Duration.ofSeconds(1));
     private static final int EVENTS = 40_000;
     private static final int BATCH = 1_000;
-    private static final int TIMEOUT_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 60;
     private static final int SOME_MILLIS = 100;
 
     @Test

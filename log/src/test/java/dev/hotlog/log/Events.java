@@ -5,6 +5,7 @@ import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.Source;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +14,7 @@ import java.util.Random;
 final class Events {
     private static final List<Kind> KINDS = List.of(Kind.TOOL_CALL, Kind.TOOL_RESULT, Kind.COST, new Kind("dream"));
     private static final List<String> TEXTS = List.of("", "Bash", "Übersetzen", "opus", "x".repeat(100));
+    private static final int LETTERS = 26;
     private static final long ANY_DAY = 1_760_000_000_000L;
 
     private Events() {}
@@ -65,13 +67,15 @@ final class Events {
         return event.build();
     }
 
+    /// A JSON string of so many bytes, the two quotes among them.
     private static String text(long seed, int bytes) {
-        Random random = new Random(seed);
-        StringBuilder text = new StringBuilder(bytes);
-        text.append('"');
-        while (text.length() < bytes - 1) {
-            text.append((char) ('a' + random.nextInt(26)));
+        byte[] text = new byte[Math.max(2, bytes)];
+        new Random(seed).nextBytes(text);
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (byte) ('a' + Byte.toUnsignedInt(text[i]) % LETTERS);
         }
-        return text.append('"').toString();
+        text[0] = '"';
+        text[text.length - 1] = '"';
+        return new String(text, StandardCharsets.US_ASCII);
     }
 }

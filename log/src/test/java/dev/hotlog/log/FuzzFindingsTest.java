@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What fuzzing has found, each case as small as it gets.
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class FuzzFindingsTest {
     private static final FuzzLog LOG = new FuzzLog();
     private static final int EPOCH = 40;

@@ -61,6 +61,11 @@ final class LogProcess implements AutoCloseable {
         process.waitFor();
     }
 
+    /// Ends what it reads.
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
     int exitCode() throws InterruptedException {
         return process.waitFor();
     }
@@ -91,13 +96,14 @@ final class LogProcess implements AutoCloseable {
         }
     }
 
+    /// Keeps the log open until its input ends.
     private static void open(Path folder) {
         try (HotLog log = HotLog.open(folder)) {
             log.append(Events.event("race", ProcessHandle.current().pid()), Durability.FORCED);
             System.out.println("opened");
             System.out.flush();
-            Thread.sleep(Duration.ofSeconds(1));
-        } catch (LogException | InterruptedException e) {
+            System.in.read();
+        } catch (IOException e) {
             System.out.println(e.getMessage());
         }
     }
@@ -107,7 +113,7 @@ final class LogProcess implements AutoCloseable {
         try (HotLogReader log = HotLogReader.open(folder);
                 Tail tail = log.tail(0)) {
             for (long seen = 0; seen < wanted; seen++) {
-                if (!tail.next(Duration.ofSeconds(30))) {
+                if (!tail.next(Duration.ofSeconds(60))) {
                     System.out.println("nothing came behind " + seen);
                     return;
                 }

@@ -34,6 +34,7 @@ class ParityProcessesIT {
                 LogProcess winner = said.getFirst().equals("opened") ? one : other;
                 assertThat(said).anyMatch(line -> line.contains("is writing to the log in"));
                 assertThat(said).allMatch(line -> line.equals("opened") || line.contains("process " + winner.pid()));
+                winner.endInput();
                 one.exitCode();
                 other.exitCode();
             }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// A log that stops tells who waits at once, whatever it has still to do.
 class StoppedInTheMiddleTest {
-    private static final long SECONDS = 30;
+    private static final long SECONDS = 180;
     /// More than what is indexed without a thread of its own.
     private static final int EVENTS_A_SEGMENT = 5_000;
     private static final int MOST_FRAME_BYTES = 128;

@@ -246,7 +246,7 @@ class ImporterTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void aPipeIsNamedAndNotWaitedFor() throws Exception {
         Path pipe = desk.claude("pipe.jsonl");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "no mkfifo here");

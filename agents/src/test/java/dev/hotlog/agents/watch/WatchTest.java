@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 class WatchTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LINE = """
             {"type":"user","sessionId":"%s","cwd":"/w","uuid":"%s","timestamp":"2026-03-07T11:00:00Z","message":{"role":"user","content":"say"}}
             """;

@@ -20,11 +20,13 @@ final class Program {
 
     private static final Path JAR = Path.of("target", "hotlog.jar").toAbsolutePath();
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    /// The classes of the program as the JVM keeps them, so that a start takes three quarters of the time: some
-    /// thousand of them are most of what these tests do. One for each process of tests.
-    private static final Path CLASSES = Path.of(
-                    "target", "kernel-" + ProcessHandle.current().pid() + ".jsa")
+    /// What the JVM keeps of the program, so that a start takes two thirds of the time: some thousand of them are most
+    /// of what these tests do. One for each process of tests.
+    private static final Path AOT_CACHE = Path.of(
+                    "target", "kernel-" + ProcessHandle.current().pid() + ".aot")
             .toAbsolutePath();
+
+    private static final List<String> REHEARSED = List.of("append", "replay", "verify", "sessions", "report", "info");
 
     private final Path log;
     private final List<String> under;
@@ -36,24 +38,29 @@ final class Program {
 
     static Program on(Path log) throws IOException, InterruptedException {
         assertThat(JAR).as("what `./mvnw -pl cli -am package` makes").exists();
-        keepClasses();
+        makeCache();
         return new Program(log, List.of());
     }
 
-    private static synchronized void keepClasses() throws IOException, InterruptedException {
-        if (Files.exists(CLASSES)) {
+    /// As the launcher does.
+    private static synchronized void makeCache() throws IOException, InterruptedException {
+        if (Files.exists(AOT_CACHE)) {
             return;
         }
-        Path folder = Files.createTempDirectory("hotlog-classes");
+        Path folder = Files.createTempDirectory("hotlog-rehearsal");
         try {
-            Path events = Files.writeString(folder.resolve("events"), new Sent(0).line(0) + "\n");
-            new ProcessBuilder(java("-XX:ArchiveClassesAtExit=" + CLASSES, folder.resolve("log"), "append"))
-                    .redirectInput(events.toFile())
+            String log = folder.resolve("log").toString();
+            Path commands = Files.write(folder.resolve("commands"), REHEARSED);
+            ProcessBuilder rehearsal = new ProcessBuilder(
+                    java("-XX:AOTCacheOutput=" + AOT_CACHE, "-cp", JAR.toString(), "dev.hotlog.cli.Rehearsal", log));
+            rehearsal.environment().put("HOTLOG_DIR", log);
+            rehearsal
+                    .redirectInput(commands.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
-            CLASSES.toFile().deleteOnExit();
+            AOT_CACHE.toFile().deleteOnExit();
         } finally {
             Shell.run("rm", "-r", folder.toString());
         }
@@ -70,24 +77,20 @@ final class Program {
 
     ProcessBuilder command(String... words) {
         List<String> command = new ArrayList<>(under);
-        command.addAll(java("-XX:SharedArchiveFile=" + CLASSES, log, words));
+        command.addAll(java("-XX:AOTCache=" + AOT_CACHE, "-jar", JAR.toString(), "--dir", log.toString()));
+        command.addAll(List.of(words));
         return new ProcessBuilder(command);
     }
 
-    private static List<String> java(String archive, Path log, String... words) {
+    private static List<String> java(String cache, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 JAVA.toString(),
-                archive,
-                "-Xshare:auto",
+                cache,
                 "-Xlog:disable",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
-                "-Xmx256m",
-                "-jar",
-                JAR.toString(),
-                "--dir",
-                log.toString()));
+                "-Xmx256m"));
         command.addAll(List.of(words));
         return command;
     }

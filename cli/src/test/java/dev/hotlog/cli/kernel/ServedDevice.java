@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// A device with ext4 on it that nbdkit serves, and one kind of call to which fails while a file is there. Gone when it
 /// is closed.
 final class ServedDevice implements AutoCloseable {
-    private static final int LOOKS = 100;
+    private static final int LOOKS = 1_200;
     private static final int LOOK_MILLIS = 50;
-    private static final int ENDS_SECONDS = 10;
+    private static final int ENDS_SECONDS = 60;
 
     private final Path folder;
     private final Process server;

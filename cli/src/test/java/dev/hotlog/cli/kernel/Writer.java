@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// had, so starting a writer after a crash checks what the crash left.
 final class Writer implements AutoCloseable {
     private static final int SENT_AGAIN = 20;
-    private static final int MOST_SECONDS = 30;
+    private static final int MOST_SECONDS = 120;
 
     private final Sent sent;
     private final long before;

@@ -88,6 +88,10 @@ final class DiskLock implements Storage.WriterLock {
 
     private static @Nullable DiskLock lock(Path folder, String key) throws IOException {
         Path file = folder.resolve(NAME);
+        // Made ahead: whoever is refused from the lock on waits to read it.
+        byte[] owner = String.format(
+                        "%-" + MOST_OWNER_BYTES + "s", ProcessHandle.current().pid())
+                .getBytes(StandardCharsets.US_ASCII);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -100,14 +104,10 @@ final class DiskLock implements Storage.WriterLock {
                 channel.close();
                 throw new LogException.UnsupportedFormat(file + " is not hotlog's: this folder is not a log's");
             }
+            channel.write(ByteBuffer.wrap(owner), 0);
             if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }
-            byte[] owner = String.format(
-                            "%-" + MOST_OWNER_BYTES + "s",
-                            ProcessHandle.current().pid())
-                    .getBytes(StandardCharsets.US_ASCII);
-            channel.write(ByteBuffer.wrap(owner), 0);
             return new DiskLock(folder, key, channel);
         } catch (IOException e) {
             channel.close();
