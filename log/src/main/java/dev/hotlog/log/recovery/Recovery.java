@@ -87,15 +87,18 @@ public final class Recovery {
                 indexed.map(IndexedSegment::endOffset).orElse(last.base()),
                 UnsealedEnd.Known.toGoOn(last, ofLast),
                 (frame, _) -> IndexFile.add(index, frame, event));
-        if (!end.damage().isEmpty() || end.tornBytes() != 0) {
+        // The mark alone is no proof: it may be in the page cache only, its force having failed.
+        boolean closed = end.closed()
+                && end.tornBytes() == 0
+                && ofLast.filter(known -> known.isClosedAt(end.end())).isPresent()
+                && last.damagedHeaderCopies() < SegmentHeader.COPIES;
+        if (!closed || !end.damage().isEmpty()) {
             demandReadable(last, surveyedFrom, last.sizeBytes());
         }
         if (end.sealed()) {
             return goOnBehindMissing(catalog.endingWith(end), end.damage());
         }
-        // The mark alone is no proof: it may be in the page cache only, its force having failed.
-        boolean closed = ofLast.filter(known -> known.isClosedAt(end.end())).isPresent();
-        if (closed && end.closed() && end.tornBytes() == 0 && last.damagedHeaderCopies() < SegmentHeader.COPIES) {
+        if (closed) {
             indexed.ifPresent(sealed::add);
             return goOn(last, index, sealed, end, catalog.damage());
         }
