@@ -97,7 +97,8 @@ final class Life {
                 PiAtWork.pi(place),
                 PiAtWork.openClaw(place),
                 new GeminiAtWork(place),
-                new CopilotAtWork(place)));
+                new CopilotAtWork(place),
+                new OpenCodeAtWork(place)));
         Collections.shuffle(agents, random);
         machines.add(new Machine(place, agents.subList(0, 1 + random.nextInt(MOST_AGENTS))));
         machines.getFirst().work(1 + random.nextInt(MOST_STEPS));
@@ -116,7 +117,8 @@ final class Life {
         layOut(home, disk.files(disk.moments()));
     }
 
-    private void layOut(Path home, Map<String, byte[]> files) throws IOException {
+    private void layOut(Path home, Map<String, byte[]> written) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>(Database.made(written));
         for (Path file : filesIn(home)) {
             if (!files.containsKey(home.relativize(file).toString())) {
                 Files.delete(file);
