@@ -98,7 +98,12 @@ final class Life {
                 PiAtWork.openClaw(place),
                 new GeminiAtWork(place),
                 new CopilotAtWork(place),
-                new OpenCodeAtWork(place)));
+                new OpenCodeAtWork(place),
+                new QwenAtWork(place),
+                new KimiAtWork(place),
+                new DroidAtWork(place),
+                new GooseAtWork(place),
+                new AmpAtWork(place)));
         Collections.shuffle(agents, random);
         machines.add(new Machine(place, agents.subList(0, 1 + random.nextInt(MOST_AGENTS))));
         machines.getFirst().work(1 + random.nextInt(MOST_STEPS));
@@ -136,7 +141,7 @@ final class Life {
 
     private static List<Path> filesIn(Path home) throws IOException {
         if (Files.notExists(home)) {
-            return List.of();
+            return new ArrayList<>();
         }
         try (Stream<Path> files = Files.walk(home)) {
             return new ArrayList<>(files.filter(Files::isRegularFile).toList());
