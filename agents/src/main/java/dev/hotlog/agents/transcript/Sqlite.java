@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -32,10 +33,14 @@ public final class Sqlite {
     /// The bits of an error's code that tell of what sort it is.
     private static final int PRIMARY = 0xFF;
 
+    /// What the driver says of an error of SQLite: `[SQLITE_BUSY] The database file is locked (database is locked)`.
+    private static final Pattern DRIVERS_WORDS = Pattern.compile("^\\[SQLITE_\\w+] [^(]*\\((.*)\\)$");
+
     private Sqlite() {}
 
     /// Opens a database; nothing of it is changed, and nothing is made beside it.
     public static Connection open(Path file) throws IOException {
+        NotAFile.attributes(file);
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_MILLIS);
@@ -155,7 +160,10 @@ public final class Sqlite {
     }
 
     private static String reason(SQLException e) {
-        String message = Objects.requireNonNullElse(e.getMessage(), "");
-        return "database: " + message.lines().findFirst().orElse("no reason given");
+        String message = Objects.requireNonNullElse(e.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse("no reason given");
+        return "SQLite: " + DRIVERS_WORDS.matcher(message).replaceFirst("$1");
     }
 }

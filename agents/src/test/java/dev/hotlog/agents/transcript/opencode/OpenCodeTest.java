@@ -290,6 +290,6 @@ class OpenCodeTest {
         Path file = Files.writeString(storage.resolve("opencode.db"), "what a strange database this would be");
         assertThatThrownBy(() -> transcript.wholes(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("database");
+                .hasMessage("SQLite: file is not a database");
     }
 }
