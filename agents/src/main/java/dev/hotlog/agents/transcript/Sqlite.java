@@ -83,12 +83,31 @@ public final class Sqlite {
         Whole.Step ask(Connection database) throws SQLException;
     }
 
+    /// The questions to be put to a database, in order.
+    @FunctionalInterface
+    public interface Queries {
+        List<Query> of(Connection database) throws SQLException;
+    }
+
+    /// What something is called that is a part of a database: a name below the database's; there is no such file.
+    public static Path place(Path database, String id) {
+        return database.resolve(id.replaceAll("[^A-Za-z0-9_.-]", "_"));
+    }
+
     /// Goes through the answers. Nothing is left open between two of them, so that no writer waits for long.
     /// What is damaged of the database costs the answers that it lies in.
     ///
-    /// @param path what it is called whose objects they are
-    /// @param database is closed with it
-    public static Whole.Reading reading(Path path, Connection database, List<Query> queries) {
+    /// @param place what it is called whose objects they are
+    public static Whole.Reading reading(Path place, Path database, Queries queries) throws IOException {
+        Connection connection = open(database);
+        try {
+            return reading(place, connection, queries.of(connection));
+        } catch (SQLException e) {
+            throw failure(e, connection);
+        }
+    }
+
+    private static Whole.Reading reading(Path place, Connection database, List<Query> queries) {
         Iterator<Query> rest = queries.iterator();
         return new Whole.Reading() {
             @Override
@@ -97,7 +116,7 @@ public final class Sqlite {
                     return rest.hasNext() ? Optional.of(rest.next().ask(database)) : Optional.empty();
                 } catch (SQLException e) {
                     try {
-                        return Optional.of(damage(path, e));
+                        return Optional.of(damage(place, e));
                     } catch (SQLException other) {
                         throw failure(other);
                     }
@@ -144,7 +163,7 @@ public final class Sqlite {
     }
 
     /// The same, after which the database is closed.
-    public static IOException failure(SQLException e, Connection database) {
+    private static IOException failure(SQLException e, Connection database) {
         IOException failure = failure(e);
         try {
             database.close();

@@ -59,20 +59,14 @@ record SessionRows(Path database, String session, Version version) implements Wh
         return sessions;
     }
 
-    /// A name below the database's; there is no such file.
     @Override
     public Path path() {
-        return database.resolve(session.replaceAll("[^A-Za-z0-9_.-]", "_"));
+        return Sqlite.place(database, session);
     }
 
     @Override
     public Reading objects() throws IOException {
-        Connection connection = Sqlite.open(database);
-        try {
-            return Sqlite.reading(path(), connection, queries(connection));
-        } catch (SQLException e) {
-            throw Sqlite.failure(e, connection);
-        }
+        return Sqlite.reading(path(), database, this::queries);
     }
 
     private List<Sqlite.Query> queries(Connection connection) throws SQLException {
