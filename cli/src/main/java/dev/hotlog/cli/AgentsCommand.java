@@ -60,10 +60,10 @@ final class AgentsCommand implements Callable<Integer> {
         Moments moments = Moments.of("yyyy-MM-dd", desk.zone());
         Table table = new Table(List.of(
                 text("AGENT"),
-                number("TRANSCRIPTS"),
-                number("SIZE"),
-                text("OLDEST"),
-                text("NEWEST"),
+                number("TRANSCRIPTS").keep(5),
+                number("SIZE").keep(4),
+                text("OLDEST").keep(3),
+                text("NEWEST").keep(2),
                 text("DELETED FROM"),
                 text("WHERE").keep(1).bending()));
         for (AgentSurvey agent : agents) {

@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void take(Path directory) throws IOException {
-        step("hotlog import", "transcripts that some agents left in a home (a sample: nobody's real one)");
+        step("hotlog import", "what some agents left in a home: a sample");
         Path home = Files.createTempDirectory("hotlog-sample-");
         try (HotLog log = HotLog.open(directory)) {
             SampleHome.unpack(home);

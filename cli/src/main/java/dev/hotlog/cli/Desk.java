@@ -25,7 +25,7 @@ final class Desk {
     Desk(Surroundings around) {
         this.around = around;
         page = new Page(around.out());
-        talk = new Talk(around.err(), around.terminal().err());
+        talk = new Talk(around.err(), around.terminal());
         ink = Ink.of(around.env(), around.terminal().out());
     }
 

@@ -20,7 +20,7 @@ final class EventBrief implements EventPrinter {
     EventBrief(Desk desk) {
         this.desk = desk;
         moments = Moments.of("MM-dd HH:mm:ss", desk.zone());
-        columns = Math.max(20, desk.width() - INDENT);
+        columns = desk.width() - INDENT;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class EventBrief implements EventPrinter {
                 .line(ink.paint(Colour.DIM, moments.padded(event.cappedMillis()))
                         + "  " + ink.paint(Colour.YELLOW, id) + " ".repeat(ID_COLUMNS - TextWidth.of(id))
                         + "  " + ink.paint(colour(event), label)
-                        + (text.isEmpty()
+                        + (text.isEmpty() || columns <= 0
                                 ? ""
                                 : " ".repeat(LABEL_COLUMNS + 2 - TextWidth.of(label)) + TextWidth.cut(text, columns)));
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 /// What a search finds as two lines to read: whose it is and when, and the text around the place.
 final class HitText implements HitPrinter {
     private static final String INDENT = "    ";
+    private static final String GAP = "  ";
     private static final int LEAST_COLUMNS = 20;
 
     private final Desk desk;
@@ -35,13 +36,18 @@ final class HitText implements HitPrinter {
         String agent = history.facts(event.sessionId()).fact(SessionFacts.AGENT).orElse(Names.UNKNOWN);
         String type = EventText.of(event.kind(), event.payload(), 1).type();
         Ink ink = desk.ink();
+        String time = moments.padded(event.tsMillis());
+        String id = Printable.line(ids.of(event.sessionId()));
+        String what = Printable.line(agent)
+                + GAP
+                + Printable.line(type + event.tool().map(tool -> " " + tool).orElse(""));
+        int left = desk.tableWidth() - TextWidth.of(time + GAP + id + GAP);
         desk.page()
-                .line(ink.paint(Colour.DIM, moments.padded(event.tsMillis()))
-                        + "  " + ink.paint(Colour.YELLOW, Printable.line(ids.of(event.sessionId())))
-                        + "  " + Printable.line(agent)
-                        + "  "
-                        + Printable.line(
-                                type + event.tool().map(tool -> " " + tool).orElse("")));
+                .line(ink.paint(Colour.DIM, time)
+                        + GAP
+                        + ink.paint(Colour.YELLOW, id)
+                        + GAP
+                        + TextWidth.cut(what, left));
         desk.page().line(INDENT + around(hit.excerpt()));
     }
 

@@ -24,12 +24,12 @@ final class ImportTable {
         }
         Table table = new Table(List.of(
                 text("AGENT"),
-                number("FILES"),
-                number("UNCHANGED"),
-                number("READ"),
+                number("FILES").keep(3),
+                number("UNCHANGED").keep(2),
+                number("READ").keep(1),
                 number("NEW EVENTS"),
-                number("BAD LINES"),
-                number("FAILED")));
+                number("BAD LINES").keep(4),
+                number("FAILED").keep(5)));
         for (AgentTally agent : report.agents()) {
             table.row(
                     Cell.of(agent.agent()),

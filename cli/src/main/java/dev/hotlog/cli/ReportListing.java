@@ -105,7 +105,7 @@ final class ReportListing {
                 new UsageFields<>(row -> row.sums().totals(), row -> row.sums().cost());
         fields.addAll(usage.tokens(hasTokens() ? TOKENS : Map.of()));
         if (hasTokens()) {
-            fields.add(usage.all(number("TOTAL")));
+            fields.add(usage.all(number("TOTAL").keep(10)));
         }
         boolean money = Money.any(report.total().cost());
         fields.add(money ? usage.money(number("COST")) : usage.money());

@@ -23,7 +23,7 @@ record Repricing(Report before, Report after) {
 
     void print(Desk desk) throws IOException {
         Table table = new Table(
-                List.of(text("MODEL").bending(), number("TOKENS"), number("BEFORE"), number("NOW"), text("")));
+                List.of(text("MODEL").bending(), number("TOKENS").keep(1), number("BEFORE"), number("NOW"), text("")));
         for (Report.Row row : after.rows()) {
             if (Money.any(row.sums().cost())) {
                 row(table, row);

@@ -85,10 +85,12 @@ final class SessionListing {
         long nowMillis = desk.now().toEpochMilli();
         return List.of(
                 Field.shown(text("SESSION"), session -> new Cell(ids.apply(session.sessionId()), Colour.YELLOW)),
-                Field.shown(text("AGENT"), session -> Names.cell(session.facts().fact(SessionFacts.AGENT))),
+                Field.shown(
+                        text("AGENT").keep(9),
+                        session -> Names.cell(session.facts().fact(SessionFacts.AGENT))),
                 Field.shown(text("MODEL").keep(2), session -> Names.cell(model(session))),
                 Field.shown(text("PROJECT").keep(5).bending(), session -> Names.cell(Names.project(session.facts()))),
-                Field.shown(text("STARTED"), session -> Cell.of(moments.text(session.firstTsMillis()))),
+                Field.shown(text("STARTED").keep(8), session -> Cell.of(moments.text(session.firstTsMillis()))),
                 Field.shown(text("ACTIVE").keep(1), session -> new Cell(age(session, nowMillis), Colour.DIM)),
                 Field.shown(number("LENGTH").keep(3), session -> Cell.of(length(session))),
                 Field.shown(

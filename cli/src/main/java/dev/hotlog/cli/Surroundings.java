@@ -48,11 +48,17 @@ public record Surroundings(
                 env,
                 ProcessTerminal.find(env),
                 () -> Hearing.on(system),
-                Path.of(System.getProperty("user.home")),
+                home(env, System.getProperty("user.home")),
                 system,
                 Clock.systemUTC(),
                 ZoneId::systemDefault,
                 new StopSignal());
+    }
+
+    /// `$HOME`, by which the agents go too; without it the one that the system has for the user, which Java takes.
+    static Path home(Map<String, String> env, String ofUser) {
+        Path told = Path.of(env.getOrDefault("HOME", ""));
+        return told.isAbsolute() ? told : Path.of(ofUser);
     }
 
     /// Whether the terminal's texts are in Unicode, as far as the locale tells.

@@ -4,19 +4,24 @@ package dev.hotlog.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 
 /// Standard error: what is said to the person, beside the data. A talk that nobody hears is no failure.
 final class Talk {
     private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final String INDENT = "\n  ";
+    private static final int INDENT_COLUMNS = INDENT.length() - 1;
 
     private final PrintStream err;
     private final boolean terminal;
+    private final IntSupplier columns;
     private boolean inProgress;
 
-    /// @param terminal whether a line may be rewritten
-    Talk(OutputStream err, boolean terminal) {
+    /// @param around whether a line may be rewritten, and how wide it may be
+    Talk(OutputStream err, Terminal around) {
         this.err = new PrintStream(err, false, StandardCharsets.UTF_8);
-        this.terminal = terminal;
+        this.terminal = around.err();
+        this.columns = around.columns();
     }
 
     /// One line, from the program.
@@ -24,10 +29,11 @@ final class Talk {
         tell("hotlog: " + Printable.line(line));
     }
 
-    /// One line as it is.
+    /// One line as it is; on a terminal as many as it takes, broken between words alone: paths stay whole.
     synchronized void tell(String line) {
         endProgress();
-        err.print(line);
+        int most = terminal ? columns.getAsInt() : 0;
+        err.print(most > 0 ? String.join(INDENT, Wrapped.words(line, most - INDENT_COLUMNS)) : line);
         err.print('\n');
         err.flush();
     }

@@ -73,8 +73,8 @@ final class ToolsCommand implements Callable<Integer> {
                 count("calls", ToolUse::calls).as(number("CALLS")),
                 count("errors", ToolUse::errors).as(number("ERRORS"), tool -> Cell.errors(tool.errors())),
                 count("timed", tool -> tool.times().count()).as(number("TIMED").keep(1)),
-                time("median_ms", MEDIAN, number("MEDIAN")),
-                time("p95_ms", MOST, number("P95")));
+                time("median_ms", MEDIAN, number("MEDIAN").keep(2)),
+                time("p95_ms", MOST, number("P95").keep(3)));
         new Listing<>(desk, fields).print(form, tools);
         desk.page().flush();
     }

@@ -19,7 +19,7 @@ enum Verb {
     REPORT("Add up tokens and costs by day, session, project, agent, model, ..."),
     TOOLS("Tell how often tools were called and failed, and how long they took"),
     REPRICE("Derive all costs anew, by other prices or by the built-in ones"),
-    SEARCH("Find what was said: in prompts, answers, and what tools were told and gave back"),
+    SEARCH("Find what was said: by you, by agents, to tools and by tools"),
     GET("Print one event"),
     REPLAY("Print events as JSON Lines, in log order"),
     TAIL("Print the last events, and those to come"),

@@ -14,6 +14,23 @@ final class Wrapped {
         return lines;
     }
 
+    /// A line laid out in several, broken at spaces alone: a word that is longer than that stays whole.
+    static List<String> words(String line, int columns) {
+        List<String> lines = new ArrayList<>();
+        int begin = 0;
+        int end = 0;
+        for (int space = line.indexOf(' '); end < line.length(); space = line.indexOf(' ', end + 1)) {
+            int next = space < 0 ? line.length() : space;
+            if (end > begin && TextWidth.of(line.substring(begin, next)) > columns) {
+                lines.add(line.substring(begin, end));
+                begin = end + 1;
+            }
+            end = next;
+        }
+        lines.add(line.substring(begin));
+        return lines;
+    }
+
     private static void wrap(String line, int columns, List<String> lines) {
         String rest = line;
         while (rest.length() > columns / 2 && TextWidth.of(rest) > columns) {

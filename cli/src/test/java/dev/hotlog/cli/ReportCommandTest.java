@@ -292,11 +292,16 @@ class ReportCommandTest {
         for (int columns : new int[] {40, 60, 80, 120}) {
             assertThat(cli.terminal(columns).run("report", "--explain").out().lines())
                     .allMatch(line -> TextWidth.of(line) <= Math.max(columns, 54));
-            for (String by : List.of("day", "agent,model", "session", "tool", "project,agent,week")) {
+            for (String by : List.of("day", "agent,model", "session", "tool")) {
                 assertThat(cli.terminal(columns).run("report", "--by", by).out().lines())
                         .as("--by %s at %d columns", by, columns)
-                        .allMatch(line -> TextWidth.of(line) <= Math.max(columns, 54));
+                        .allMatch(line -> TextWidth.of(line) <= columns);
             }
+            assertThat(cli.run("report", "--by", "nothing").err().lines())
+                    .first()
+                    .asString()
+                    .startsWith("hotlog: --by cannot be 'nothing'; it")
+                    .satisfies(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(columns));
         }
         assertThat(cli.terminal(80).run("report").out()).contains("INPUT is what was neither");
     }

@@ -42,4 +42,13 @@ class SurroundingsTest {
         assertThat(folder("Linux", Map.of("HOTLOG_DIR", "", "XDG_DATA_HOME", "")))
                 .isEqualTo(Path.of("/home/u/.local/share/hotlog"));
     }
+
+    @Test
+    void theHomeIsTheOneThatAgentsGoBy() {
+        assertThat(Surroundings.home(Map.of("HOME", "/home/other"), "/home/u")).isEqualTo(Path.of("/home/other"));
+        for (String none : new String[] {"", "here", "."}) {
+            assertThat(Surroundings.home(Map.of("HOME", none), "/home/u")).isEqualTo(Path.of("/home/u"));
+        }
+        assertThat(Surroundings.home(Map.of(), "/home/u")).isEqualTo(Path.of("/home/u"));
+    }
 }

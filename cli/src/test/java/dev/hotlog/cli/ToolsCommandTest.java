@@ -32,7 +32,7 @@ class ToolsCommandTest {
                 call("a", "Bash", "2", 10),
                 result("a", "Bash", "2", 1010, ",\"stop_reason\":\"error\""),
                 result("a", "Bash", "1", 61_000, ""),
-                call("b", "Bash", "1", 0),
+                call("b", "Bash", "1", 1),
                 result("b", "Bash", "1", 100, ",\"latency_ms\":7"),
                 call("b", "Read", "2", 200),
                 result("b", "Read", "2", 200, ""),
@@ -117,7 +117,22 @@ class ToolsCommandTest {
     }
 
     @Test
-    void callsAndErrorsAreThoseOfAReportByTool() {
+    void whatAForkHasCopiedCountsOnce() {
+        List<String> before = cli.run("tools", "--csv").outLines();
+        cli.having(
+                call("fork", "Bash", "2", 10),
+                result("fork", "Bash", "2", 1010, ",\"stop_reason\":\"error\""),
+                guessed("tool_call", "fork", "4", 300));
+
+        assertThat(cli.run("tools", "--csv").outLines())
+                .startsWith(before.get(0), before.get(1))
+                .contains("Edit,2,0,0,,");
+        assertThat(cli.run("tools", "--session", "fork", "--csv").outLines()).contains("Bash,1,1,1,1004,1004");
+        assertThat(cli.run("report", "--by", "tool", "--csv").out()).contains("Bash,3,8,4,2,");
+    }
+
+    @Test
+    void callsAndErrorsAreThoseOfAReportByToolWhereNothingIsCopied() {
         List<String> report = cli.run("report", "--by", "tool", "--csv").outLines();
         assertThat(report.get(1)).matches("Bash,2,6,3,1,.*");
         assertThat(report.get(2)).matches("Read,1,3,2,0,.*");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.ingest;
 
+import dev.hotlog.agents.transcript.NotAFile;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.Whole;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -29,11 +29,7 @@ record FileStamp(long sizeBytes, long modifiedMillis, String key) {
 
     /// @throws IOException also when it is not a regular file
     static FileStamp of(Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        if (!attributes.isRegularFile()) {
-            throw new IOException(
-                    attributes.isDirectory() ? "is a folder" : "is a pipe or a device; only a file can be imported");
-        }
+        BasicFileAttributes attributes = NotAFile.attributes(file);
         return new FileStamp(
                 attributes.size(),
                 attributes.lastModifiedTime().toMillis(),

@@ -45,16 +45,15 @@ final class Search {
     /// Looks where the agents keep their transcripts.
     void home(Path home, Map<String, String> environment) {
         int before = found.size();
-        boolean denied = false;
+        long problems = tally.problems();
         for (Transcript transcript : transcripts) {
             List<Path> files = new ArrayList<>();
             for (Path root : transcript.roots(home, environment)) {
                 if (Files.isDirectory(root)) {
                     files.addAll(files(root));
-                } else if (Files.isRegularFile(root)) {
+                } else if (Files.exists(root)) {
                     files.add(root);
                 } else if (isDenied(root)) {
-                    denied = true;
                     tally.of(transcript.agent()).failed++;
                     tally.problem(root, 0, "permission denied");
                 }
@@ -63,7 +62,7 @@ final class Search {
             files.addAll(transcript.scattered(home, environment));
             addAll(files, transcript);
         }
-        if (found.size() == before && !denied) {
+        if (found.size() == before && tally.problems() == problems) {
             tally.missed(home, whyNothingIsIn(home));
         }
     }
@@ -173,6 +172,10 @@ final class Search {
         }
     }
 
+    private boolean isNamedAsTranscript(Path file) {
+        return transcripts.stream().anyMatch(transcript -> transcript.isTranscript(file));
+    }
+
     private boolean isWhole(Path file) {
         return transcripts.stream().anyMatch(transcript -> transcript.isTranscript(file) && !transcript.isLines(file));
     }
@@ -217,7 +220,7 @@ final class Search {
 
                         @Override
                         public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
-                            if (entered.toString().endsWith(".jsonl")) {
+                            if (isNamedAsTranscript(entered)) {
                                 tally.problem(entered, 0, "is a folder");
                             }
                             return FileVisitResult.CONTINUE;

@@ -65,6 +65,10 @@ final class Tally {
     }
 
     /// A place that was to be looked at has nothing to import.
+    long problems() {
+        return problems.size() + moreProblems;
+    }
+
     void missed(Path place, String reason) {
         missed.add(place);
         problem(place, 0, reason);

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// Adds events, in log order, up to how each tool was used.
+/// Adds events, in log order, up to how each tool was used. What a fork or a resumed session has copied counts once.
 public final class ToolFold {
+    private final CalledBefore before = new CalledBefore();
     private final CallTimes times = new CallTimes();
     private final Map<String, Sum> tools = new HashMap<>();
 
     public void add(EventView event) {
+        if (before.isCopy(event)) {
+            return;
+        }
         boolean ofCall = times.isAwaited(event);
         OptionalLong took = times.next(event);
         event.tool().ifPresent(tool -> {

@@ -40,8 +40,10 @@ final class PayloadSearch {
             "encryptedContent",
             "reasoningOpaque",
             "media_type",
-            "mimeType",
-            "data");
+            "mimeType");
+
+    /// Under this name stand pictures and the like; of an own program's payload it is what it tells.
+    private static final String DATA = "data";
 
     /// How names of ids end.
     private static final List<String> ID_ENDINGS = List.of("_id", "Id", "ID", "uuid", "Uuid");
@@ -96,15 +98,17 @@ final class PayloadSearch {
     private Optional<Excerpt> first(byte[] utf8, int length) {
         try {
             JsonText json = JsonText.parse(utf8, 0, length);
-            return firstWithin(TranscriptPart.of(json).orElse(json));
+            Optional<JsonText> part = TranscriptPart.of(json);
+            return firstWithin(part.orElse(json), part.isPresent() ? DATA : "");
         } catch (JsonText.NotJson _) {
             return found(new String(utf8, 0, length, StandardCharsets.UTF_8));
         }
     }
 
-    private Optional<Excerpt> firstWithin(JsonText value) {
+    /// @param unread a name of what is not read either; empty when there is none
+    private Optional<Excerpt> firstWithin(JsonText value, String unread) {
         for (JsonText.Found string : value.strings(INPUTS_AND_RESULTS)) {
-            if (isRead(string)) {
+            if (isRead(string, unread)) {
                 String text = string.value().string();
                 Optional<Excerpt> excerpt = INPUTS.contains(string.place()) ? firstInInput(text) : firstInText(text);
                 if (excerpt.isPresent()) {
@@ -115,7 +119,7 @@ final class PayloadSearch {
         return Optional.empty();
     }
 
-    private static boolean isRead(JsonText.Found string) {
+    private static boolean isRead(JsonText.Found string, String unread) {
         String name = string.name();
         if (INPUTS.contains(string.place())) {
             return true;
@@ -123,7 +127,8 @@ final class PayloadSearch {
         if (RESULTS.contains(string.place())) {
             return !PART_NAMES.contains(name);
         }
-        return !UNREAD.contains(name) && ID_ENDINGS.stream().noneMatch(name::endsWith);
+        boolean told = !UNREAD.contains(name) && (unread.isEmpty() || !name.equals(unread));
+        return told && ID_ENDINGS.stream().noneMatch(name::endsWith);
     }
 
     private Optional<Excerpt> firstInInput(String text) {

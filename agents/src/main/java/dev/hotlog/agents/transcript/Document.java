@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -60,6 +61,11 @@ public record Document(Path path, String array) implements Whole {
 
     /// Reads a file that is one JSON object. It may be in the writing, and be none yet.
     public static Step read(Path file) throws IOException {
+        try {
+            NotAFile.attributes(file);
+        } catch (NotAFile e) {
+            return new Step.Bad(file, Objects.requireNonNullElse(e.getMessage(), ""));
+        }
         byte[] bytes;
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() > MAX_BYTES) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -32,10 +33,14 @@ public final class Sqlite {
     /// The bits of an error's code that tell of what sort it is.
     private static final int PRIMARY = 0xFF;
 
+    /// What the driver says of an error of SQLite: `[SQLITE_BUSY] The database file is locked (database is locked)`.
+    private static final Pattern DRIVERS_WORDS = Pattern.compile("^\\[SQLITE_\\w+] [^(]*\\((.*)\\)$");
+
     private Sqlite() {}
 
     /// Opens a database; nothing of it is changed, and nothing is made beside it.
     public static Connection open(Path file) throws IOException {
+        NotAFile.attributes(file);
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_MILLIS);
@@ -78,12 +83,31 @@ public final class Sqlite {
         Whole.Step ask(Connection database) throws SQLException;
     }
 
+    /// The questions to be put to a database, in order.
+    @FunctionalInterface
+    public interface Queries {
+        List<Query> of(Connection database) throws SQLException;
+    }
+
+    /// What something is called that is a part of a database: a name below the database's; there is no such file.
+    public static Path place(Path database, String id) {
+        return database.resolve(id.replaceAll("[^A-Za-z0-9_.-]", "_"));
+    }
+
     /// Goes through the answers. Nothing is left open between two of them, so that no writer waits for long.
     /// What is damaged of the database costs the answers that it lies in.
     ///
-    /// @param path what it is called whose objects they are
-    /// @param database is closed with it
-    public static Whole.Reading reading(Path path, Connection database, List<Query> queries) {
+    /// @param place what it is called whose objects they are
+    public static Whole.Reading reading(Path place, Path database, Queries queries) throws IOException {
+        Connection connection = open(database);
+        try {
+            return reading(place, connection, queries.of(connection));
+        } catch (SQLException e) {
+            throw failure(e, connection);
+        }
+    }
+
+    private static Whole.Reading reading(Path place, Connection database, List<Query> queries) {
         Iterator<Query> rest = queries.iterator();
         return new Whole.Reading() {
             @Override
@@ -92,7 +116,7 @@ public final class Sqlite {
                     return rest.hasNext() ? Optional.of(rest.next().ask(database)) : Optional.empty();
                 } catch (SQLException e) {
                     try {
-                        return Optional.of(damage(path, e));
+                        return Optional.of(damage(place, e));
                     } catch (SQLException other) {
                         throw failure(other);
                     }
@@ -139,7 +163,7 @@ public final class Sqlite {
     }
 
     /// The same, after which the database is closed.
-    public static IOException failure(SQLException e, Connection database) {
+    private static IOException failure(SQLException e, Connection database) {
         IOException failure = failure(e);
         try {
             database.close();
@@ -155,7 +179,10 @@ public final class Sqlite {
     }
 
     private static String reason(SQLException e) {
-        String message = Objects.requireNonNullElse(e.getMessage(), "");
-        return "database: " + message.lines().findFirst().orElse("no reason given");
+        String message = Objects.requireNonNullElse(e.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse("no reason given");
+        return "SQLite: " + DRIVERS_WORDS.matcher(message).replaceFirst("$1");
     }
 }

@@ -3,7 +3,6 @@ package dev.hotlog.agents.transcript;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -29,8 +28,10 @@ public interface Whole {
     /// @param key what else tells it from another under its name; may be empty
     record Version(long sizeBytes, long modifiedMillis, String key) {
         /// Of one file.
+        ///
+        /// @throws IOException also when it is not a regular file
         public static Version of(Path file) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            BasicFileAttributes attributes = NotAFile.attributes(file);
             return new Version(
                     attributes.size(),
                     attributes.lastModifiedTime().toMillis(),

@@ -97,7 +97,13 @@ final class Life {
                 PiAtWork.pi(place),
                 PiAtWork.openClaw(place),
                 new GeminiAtWork(place),
-                new CopilotAtWork(place)));
+                new CopilotAtWork(place),
+                new OpenCodeAtWork(place),
+                new QwenAtWork(place),
+                new KimiAtWork(place),
+                new DroidAtWork(place),
+                new GooseAtWork(place),
+                new AmpAtWork(place)));
         Collections.shuffle(agents, random);
         machines.add(new Machine(place, agents.subList(0, 1 + random.nextInt(MOST_AGENTS))));
         machines.getFirst().work(1 + random.nextInt(MOST_STEPS));
@@ -116,7 +122,8 @@ final class Life {
         layOut(home, disk.files(disk.moments()));
     }
 
-    private void layOut(Path home, Map<String, byte[]> files) throws IOException {
+    private void layOut(Path home, Map<String, byte[]> written) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>(Database.made(written));
         for (Path file : filesIn(home)) {
             if (!files.containsKey(home.relativize(file).toString())) {
                 Files.delete(file);
@@ -134,7 +141,7 @@ final class Life {
 
     private static List<Path> filesIn(Path home) throws IOException {
         if (Files.notExists(home)) {
-            return List.of();
+            return new ArrayList<>();
         }
         try (Stream<Path> files = Files.walk(home)) {
             return new ArrayList<>(files.filter(Files::isRegularFile).toList());

@@ -389,6 +389,46 @@ class ImporterTest {
     }
 
     @Test
+    void whatIsNoFileIsNamedAndTheRestRead() throws IOException {
+        Path device = Path.of("/dev/null");
+        Assumptions.assumeTrue(Files.exists(device), "a system without such files");
+        Path openCode = Files.createDirectories(desk.home.resolve(".local/share/opencode/storage/session/w"));
+        Path messages = Files.createDirectories(openCode.resolveSibling("../message/ses_1"));
+        Path goose = Files.createDirectories(desk.home.resolve(".local/share/goose/sessions"));
+        Path amp = Files.createDirectories(desk.home.resolve(".local/share/amp/threads"));
+        Files.createSymbolicLink(goose.resolve("one.jsonl"), device);
+        Files.createDirectory(goose.resolve("sessions.db"));
+        Files.createSymbolicLink(desk.home.resolve(".local/share/opencode/opencode.db"), device);
+        Files.createSymbolicLink(amp.resolve("T-1.json"), device);
+        Files.createDirectory(openCode.resolve("ses_0.json"));
+        Files.writeString(openCode.resolve("ses_1.json"), "{\"id\":\"ses_1\"}");
+        Files.createSymbolicLink(messages.resolve("msg_1.json"), device);
+        Files.createDirectory(messages.resolve("msg_2.json"));
+        ImportReport report = desk.importHome();
+        String noFile = ": is a pipe or a device; only a file can be imported";
+        assertThat(report.problems())
+                .extracting(problem -> problem.file().getFileName() + ": " + problem.reason())
+                .containsExactlyInAnyOrder(
+                        "one.jsonl" + noFile,
+                        "sessions.db: is a folder",
+                        "opencode.db" + noFile,
+                        "T-1.json" + noFile,
+                        "ses_0.json: is a folder",
+                        "msg_1.json" + noFile,
+                        "msg_2.json: is a folder");
+        assertThat(report.events()).isEqualTo(1);
+    }
+
+    @Test
+    void aDatabaseThatIsNoneIsAllThatIsSaidOfAHome() throws IOException {
+        Path goose = Files.createDirectories(desk.home.resolve(".local/share/goose/sessions"));
+        Files.writeString(goose.resolve("sessions.db"), "what a strange database this would be");
+        assertThat(desk.importHome().problems())
+                .extracting(Problem::reason)
+                .containsExactly("SQLite: file is not a database");
+    }
+
+    @Test
     void aPathIsAFileAFolderOrAHomeAndToldByWhatIsInIt() throws IOException {
         Path codex = Files.createDirectories(folder.resolve("x")).resolve("any-name.jsonl");
         Files.writeString(

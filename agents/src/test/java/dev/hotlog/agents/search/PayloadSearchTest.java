@@ -88,6 +88,16 @@ class PayloadSearchTest {
     }
 
     @Test
+    void ownProgramsMayTellThingsAsData() {
+        assertThat(found("abc", "{\"data\":\"abc\"}")).isPresent();
+        assertThat(found("abc", "{\"type\":\"note\",\"data\":[{\"data\":\"abc\"}]}"))
+                .isPresent();
+        assertThat(found("abc", "{\"data\":\"iVBORw0KGgoabc\"}")).isEmpty();
+        assertThat(found("abc", "{\"type\":\"message\",\"block\":{\"data\":\"abc\"}}"))
+                .isEmpty();
+    }
+
+    @Test
     void inWhatAToolIsToldAndGivesBackNoNameHidesAnything() {
         for (String name : new String[] {"data", "id", "version", "issue_id", "model"}) {
             String told = "{\"type\":\"tool_call\",\"block\":{\"id\":\"abc\",\"input\":{\"" + name + "\":\"needle\"}}}";

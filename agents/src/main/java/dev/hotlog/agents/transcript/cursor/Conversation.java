@@ -153,20 +153,14 @@ record Conversation(Path database, String id, Version version) implements Whole 
         }
     }
 
-    /// A name below the database's; there is no such file.
     @Override
     public Path path() {
-        return database.resolve(id.replaceAll("[^A-Za-z0-9_.-]", "_"));
+        return Sqlite.place(database, id);
     }
 
     @Override
     public Reading objects() throws IOException {
-        Connection connection = Sqlite.open(database);
-        try {
-            return Sqlite.reading(path(), connection, queries(connection));
-        } catch (SQLException e) {
-            throw Sqlite.failure(e, connection);
-        }
+        return Sqlite.reading(path(), database, this::queries);
     }
 
     private List<Sqlite.Query> queries(Connection connection) throws SQLException {

@@ -59,25 +59,23 @@ record SessionRow(Path database, String session, Version version) implements Who
         return sessions;
     }
 
-    /// A name below the database's; there is no such file.
     @Override
     public Path path() {
-        return database.resolve(session.replaceAll("[^A-Za-z0-9_.-]", "_"));
+        return Sqlite.place(database, session);
     }
 
     @Override
     public Reading objects() throws IOException {
-        Connection connection = Sqlite.open(database);
-        try {
-            List<Sqlite.Query> queries = new ArrayList<>();
-            queries.add(this::session);
-            for (long message : messages(connection)) {
-                queries.add(asked -> message(asked, message));
-            }
-            return Sqlite.reading(path(), connection, queries);
-        } catch (SQLException e) {
-            throw Sqlite.failure(e, connection);
+        return Sqlite.reading(path(), database, this::queries);
+    }
+
+    private List<Sqlite.Query> queries(Connection connection) throws SQLException {
+        List<Sqlite.Query> queries = new ArrayList<>();
+        queries.add(this::session);
+        for (long message : messages(connection)) {
+            queries.add(asked -> message(asked, message));
         }
+        return queries;
     }
 
     private List<Long> messages(Connection connection) throws SQLException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.transcript.kimi;
 
+import dev.hotlog.agents.transcript.Document;
 import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
@@ -9,6 +10,7 @@ import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Timestamp;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
+import dev.hotlog.agents.transcript.Whole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +24,19 @@ import org.jspecify.annotations.Nullable;
 /// `KIMI_DATA_DIR` names. Kimi Code: `sessions/<folder>/session_<session>/agents/<agent>/wire.jsonl` under
 /// `~/.kimi-code` or the folders that `KIMI_CODE_HOME` names.
 ///
+/// Beside the agents of a session of Kimi Code lies what that is called, in `session_<session>/state.json`.
+///
 /// No line names its session: the id is the folder's name. An agent that is not the main one is a session of
 /// its own, `<session>/<agent>`.
 public final class Kimi implements Transcript {
     public static final String AGENT = "kimi";
 
     private static final String WIRE = "wire.jsonl";
+    private static final String STATE = "state.json";
     private static final String MAIN = "main";
+
+    /// How the folder of a session of Kimi Code begins.
+    private static final String SESSION = "session_";
 
     /// Folders within a session's, with one for each of its agents.
     private static final Set<String> OF_AGENTS = Set.of("agents", "subagents");
@@ -48,7 +56,22 @@ public final class Kimi implements Transcript {
     /// What the model is to know of the session lies beside it (`context.jsonl`), and is the same again.
     @Override
     public boolean isTranscript(Path file) {
+        return isLines(file) || isState(file);
+    }
+
+    @Override
+    public boolean isLines(Path file) {
         return Folders.name(file).equals(WIRE);
+    }
+
+    private static boolean isState(Path file) {
+        return Folders.name(file).equals(STATE)
+                && Folders.name(file.getParent()).startsWith(SESSION);
+    }
+
+    @Override
+    public List<Whole> wholes(Path file) {
+        return List.of(new Document(file));
     }
 
     @Override
@@ -84,7 +107,7 @@ public final class Kimi implements Transcript {
             return new Identity(SessionId.named(file, ".jsonl"), "", false);
         }
         Path agents = folder.getParent();
-        if (agents == null || !OF_AGENTS.contains(Folders.name(agents))) {
+        if (isState(file) || agents == null || !OF_AGENTS.contains(Folders.name(agents))) {
             return new Identity(session(folder), "", false);
         }
         String session = session(agents.getParent());
@@ -95,7 +118,7 @@ public final class Kimi implements Transcript {
     }
 
     private static String session(@Nullable Path folder) {
-        return Folders.name(folder).replaceFirst("^session_", "");
+        return Folders.name(folder).replaceFirst("^" + SESSION, "");
     }
 
     @Override

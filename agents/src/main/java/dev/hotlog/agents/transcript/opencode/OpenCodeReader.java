@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one session: the session itself, then each message and its parts.
 ///
-/// What is still in the writing is left for later: in the last message, and as long as the agent has not
-/// said that it is done with it. Else one event would be told again with every word that is added.
+/// What is still in the writing is left for later: in the last answer, and as long as the agent has not
+/// said that it is done with it. Else one event would be told again with every word that is added. Prompts
+/// may come after it, which wait for its end.
 final class OpenCodeReader extends SessionReader {
-    /// Comes before the last message.
+    /// Comes before the last answer.
     static final String LAST = "{\"last\":true}";
 
     private static final Set<String> DONE = Set.of("completed", "error");

@@ -3,7 +3,6 @@ package dev.hotlog.agents.transcript.opencode;
 
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.Sqlite;
-import dev.hotlog.agents.transcript.StateText;
 import dev.hotlog.agents.transcript.Whole;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,13 +10,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /// A session in the database: the same objects as in [SessionTree], in rows.
@@ -35,8 +30,16 @@ record SessionRows(Path database, String session, Version version) implements Wh
                 (SELECT max(p.time_updated) FROM part p WHERE p.session_id = s.id)
             FROM session s ORDER BY s.id""";
 
-    private static final String MESSAGES = "SELECT id FROM message WHERE session_id = ? ORDER BY id";
-    private static final String PARTS = "SELECT id, data FROM part WHERE message_id = ? ORDER BY id";
+    private static final String SESSION = "SELECT * FROM session WHERE id = ?";
+
+    /// The session's messages, and which of them are answers.
+    private static final String MESSAGES = """
+            SELECT id, iif(json_valid(data), data ->> 'role' = 'assistant', 0)
+            FROM message WHERE session_id = ? ORDER BY id""";
+
+    private static final String MESSAGE = "SELECT data FROM message WHERE id = ?";
+    private static final String PARTS = "SELECT id FROM part WHERE message_id = ? ORDER BY id";
+    private static final String PART = "SELECT data FROM part WHERE id = ?";
 
     /// All sessions of a database.
     static List<Whole> all(Path database) throws IOException {
@@ -56,140 +59,101 @@ record SessionRows(Path database, String session, Version version) implements Wh
         return sessions;
     }
 
-    /// A name below the database's; there is no such file.
     @Override
     public Path path() {
-        return database.resolve(session.replaceAll("[^A-Za-z0-9_.-]", "_"));
+        return Sqlite.place(database, session);
     }
 
     @Override
     public Reading objects() throws IOException {
-        return new Rows(Sqlite.open(database));
+        return Sqlite.reading(path(), database, this::queries);
     }
 
-    private final class Rows implements Reading {
-        private final Connection connection;
-        private final Deque<String> messages = new ArrayDeque<>();
-        private boolean begun;
-        private boolean lastTold;
-        private @Nullable PreparedStatement query;
-        private @Nullable ResultSet parts;
-
-        Rows(Connection connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        public Optional<Step> next() throws IOException {
-            try {
-                if (!begun) {
-                    begun = true;
-                    return Optional.of(session());
-                }
-                ResultSet open = parts;
-                if (open != null && open.next()) {
-                    return Optional.of(object(
-                            open.getString(1), ",\"messageID\":" + quoted(messages.getFirst()), open.getString(2)));
-                }
-                if (open != null) {
-                    closeParts();
-                    messages.removeFirst();
-                }
-                if (messages.isEmpty()) {
-                    return Optional.empty();
-                }
-                if (messages.size() == 1 && !lastTold) {
-                    lastTold = true;
-                    return Optional.of(new Step.Taken(JsonSlice.of(OpenCodeReader.LAST)));
-                }
-                return Optional.of(message(messages.getFirst()));
-            } catch (SQLException e) {
-                throw Sqlite.failure(e);
-            }
-        }
-
-        private Step session() throws SQLException {
-            StateText text;
-            try (PreparedStatement row = connection.prepareStatement("SELECT * FROM session WHERE id = ?")) {
-                row.setString(1, session);
-                try (ResultSet columns = row.executeQuery()) {
-                    boolean there = columns.next();
-                    text = there ? Sqlite.row(columns, Rows::inTree) : new StateText();
-                    if (there) {
-                        text.putJson(
-                                "time",
-                                "{\"created\":" + columns.getLong("time_created") + ",\"updated\":"
-                                        + columns.getLong("time_updated") + "}");
+    private List<Sqlite.Query> queries(Connection connection) throws SQLException {
+        List<Sqlite.Query> queries = new ArrayList<>();
+        int lastAnswer = 0;
+        try (PreparedStatement query = connection.prepareStatement(MESSAGES)) {
+            query.setString(1, session);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    String message = rows.getString(1);
+                    lastAnswer = rows.getBoolean(2) ? queries.size() : lastAnswer;
+                    queries.add(asked -> object(asked, MESSAGE, message, ""));
+                    String ofMessage = ",\"messageID\":" + quoted(message);
+                    for (String part : parts(connection, message)) {
+                        queries.add(asked -> object(asked, PART, part, ofMessage));
                     }
                 }
             }
-            try (PreparedStatement ids = connection.prepareStatement(MESSAGES)) {
-                ids.setString(1, session);
-                try (ResultSet rows = ids.executeQuery()) {
-                    while (rows.next()) {
-                        messages.add(rows.getString(1));
-                    }
-                }
-            }
-            return new Step.Taken(JsonSlice.of(text.end()));
         }
+        queries.add(lastAnswer, _ -> new Step.Taken(JsonSlice.of(OpenCodeReader.LAST)));
+        queries.addFirst(this::session);
+        return queries;
+    }
 
-        /// What a column is called in files.
-        private static String inTree(String column) {
-            return switch (column) {
-                case "parent_id" -> "parentID";
-                case "project_id" -> "projectID";
-                default -> column;
-            };
-        }
-
-        private Step message(String id) throws SQLException {
-            try (PreparedStatement row = connection.prepareStatement("SELECT data FROM message WHERE id = ?")) {
-                row.setString(1, id);
-                try (ResultSet data = row.executeQuery()) {
-                    query = connection.prepareStatement(PARTS);
-                    query.setString(1, id);
-                    parts = query.executeQuery();
-                    return object(id, "", data.next() ? data.getString(1) : "");
+    private static List<String> parts(Connection connection, String message) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(PARTS)) {
+            query.setString(1, message);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
                 }
             }
         }
+        return ids;
+    }
 
-        /// The object that a row's data are, with what its columns say of it in front.
-        private Step object(String id, String more, @Nullable String data) {
-            String object = Objects.requireNonNullElse(data, "").strip();
-            if (!object.startsWith("{")) {
-                return new Step.Bad(path(), id + " is not a JSON object");
-            }
-            String rest = object.substring(1).stripLeading();
-            String begin = "{\"id\":" + quoted(id) + ",\"sessionID\":" + quoted(session) + more;
-            try {
-                return new Step.Taken(JsonSlice.of(begin + (rest.startsWith("}") ? "" : ",") + rest));
-            } catch (JacksonException e) {
-                return new Step.Bad(path(), id + " is not JSON");
-            }
-        }
-
-        private static String quoted(String text) {
-            return JsonSlice.text(text).toString();
-        }
-
-        private void closeParts() throws SQLException {
-            if (query != null) {
-                query.close();
-            }
-            query = null;
-            parts = null;
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                closeParts();
-                connection.close();
-            } catch (SQLException e) {
-                throw Sqlite.failure(e);
+    private Step session(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SESSION)) {
+            query.setString(1, session);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    return new Step.Bad(path(), "is no longer there");
+                }
+                String time = "{\"created\":" + row.getLong("time_created") + ",\"updated\":"
+                        + row.getLong("time_updated") + "}";
+                return new Step.Taken(JsonSlice.of(Sqlite.row(row, SessionRows::inTree)
+                        .putJson("time", time)
+                        .end()));
             }
         }
+    }
+
+    /// What a column is called in files.
+    private static String inTree(String column) {
+        return switch (column) {
+            case "parent_id" -> "parentID";
+            case "project_id" -> "projectID";
+            default -> column;
+        };
+    }
+
+    /// The object that a row's data are, with what its columns say of it in front.
+    private Step object(Connection connection, String sql, String id, String more) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, id);
+            try (ResultSet row = query.executeQuery()) {
+                String data = row.next() ? Objects.requireNonNullElse(row.getString(1), "") : "";
+                return object(id, more, data.strip());
+            }
+        }
+    }
+
+    private Step object(String id, String more, String data) {
+        if (!data.startsWith("{")) {
+            return new Step.Bad(path(), id + " is not a JSON object");
+        }
+        String rest = data.substring(1).stripLeading();
+        String begin = "{\"id\":" + quoted(id) + ",\"sessionID\":" + quoted(session) + more;
+        try {
+            return new Step.Taken(JsonSlice.of(begin + (rest.startsWith("}") ? "" : ",") + rest));
+        } catch (JacksonException e) {
+            return new Step.Bad(path(), id + " is not JSON");
+        }
+    }
+
+    private static String quoted(String text) {
+        return JsonSlice.text(text).toString();
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 /// `storage/message/<session>/<message>.json` and `storage/part/<message>/<part>.json`. Ids grow, so that
 /// names are in the order of time.
 ///
-/// Gives the session, and each message before its parts; before the last message, [OpenCodeReader#LAST].
+/// Gives the session, and each message before its parts; before the last answer, [OpenCodeReader#LAST].
 ///
 /// @param path the session's file
 record SessionTree(Path path) implements Whole {
@@ -107,12 +108,13 @@ record SessionTree(Path path) implements Whole {
     public Reading objects() throws IOException {
         Deque<Path> messages = new ArrayDeque<>(messages());
         Deque<Path> files = new ArrayDeque<>(List.of(path));
+        Optional<Path> lastAnswer = lastAnswer(messages);
         return new Reading() {
             private boolean lastTold;
 
             @Override
             public Optional<Step> next() throws IOException {
-                if (files.isEmpty() && messages.size() == 1 && !lastTold) {
+                if (files.isEmpty() && !lastTold && lastAnswer.equals(Optional.ofNullable(messages.peekFirst()))) {
                     lastTold = true;
                     return Optional.of(new Step.Taken(JsonSlice.of(OpenCodeReader.LAST)));
                 }
@@ -128,5 +130,17 @@ record SessionTree(Path path) implements Whole {
                 // holds nothing open
             }
         };
+    }
+
+    /// A message that cannot be read is taken for none: it may be the prompt behind an answer.
+    private static Optional<Path> lastAnswer(Deque<Path> messages) throws IOException {
+        for (Iterator<Path> back = messages.descendingIterator(); back.hasNext(); ) {
+            Path message = back.next();
+            if (Document.read(message) instanceof Step.Taken(JsonSlice json)
+                    && json.at("role").text().equals("assistant")) {
+                return Optional.of(message);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -119,6 +119,18 @@ class KimiTest {
     }
 
     @Test
+    void theStateOfASessionOfKimiCodeTellsWhatItIsCalled() throws IOException {
+        Path state = Files.createDirectories(folder.resolve("session_k-1")).resolve("state.json");
+        Files.writeString(state, "{\"title\":\"Feed the ducks\",\"isCustomTitle\":true,\"workDir\":\"/w/pond\"}");
+        assertThat(transcript.isTranscript(state)).isTrue();
+        assertThat(transcript.isTranscript(folder.resolve("state.json"))).isFalse();
+        Reading reading = Transcripts.read(transcript, transcript.wholes(state).getFirst());
+        assertThat(reading.sessionId()).isEqualTo("k-1");
+        assertThat(reading.events()).isEmpty();
+        assertThat(reading.facts()).containsEntry("title", "Feed the ducks").containsEntry("workspace", "/w/pond");
+    }
+
+    @Test
     void everyCallIsCountedOnceWhicheverScopeItHas() throws IOException {
         String figures = "\"usage\":{\"inputOther\":10,\"output\":5,\"inputCacheRead\":60,\"inputCacheCreation\":3}";
         Reading reading = read(

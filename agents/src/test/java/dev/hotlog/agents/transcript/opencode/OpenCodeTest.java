@@ -169,10 +169,22 @@ class OpenCodeTest {
     }
 
     @Test
-    void whatWasGivenUpIsTakenOnceAnotherMessageFollows() throws IOException {
+    void aPromptThatWaitsEndsNoAnswer() throws IOException {
         answer("msg_2", "\"time\":{\"created\":1002},\"tokens\":" + TOKENS);
         part("msg_2", "prt_3", "\"type\":\"text\",\"text\":\"Sev\",\"time\":{\"start\":1003}");
         write("message/ses_1/msg_3.json", "{\"id\":\"msg_3\",\"role\":\"user\",\"time\":{\"created\":1011}}");
+        part("msg_3", "prt_4", "\"type\":\"text\",\"text\":\"And geese?\"");
+        write("message/ses_1/msg_4.json", "{\"id\":\"msg_4\",\"ro");
+        Reading reading = read();
+        assertThat(reading.usage()).isEmpty();
+        assertThat(reading.words()).doesNotContain("message answer").endsWith("message prompt");
+    }
+
+    @Test
+    void whatWasGivenUpIsTakenOnceAnotherAnswerFollows() throws IOException {
+        answer("msg_2", "\"time\":{\"created\":1002},\"tokens\":" + TOKENS);
+        part("msg_2", "prt_3", "\"type\":\"text\",\"text\":\"Sev\",\"time\":{\"start\":1003}");
+        answer("msg_3", "\"time\":{\"created\":1012}");
         Reading reading = read();
         assertThat(reading.usage()).hasSize(1);
         assertThat(reading.words()).contains("message answer");
@@ -245,6 +257,15 @@ class OpenCodeTest {
             assertThat(after.version()).isNotEqualTo(before.version());
             assertThat(Transcripts.sum(Transcripts.read(transcript, after), Measure.TOKENS_OUT))
                     .isEqualTo(40);
+            run(
+                    writer,
+                    "UPDATE message SET data = replace(data, 'completed', 'not yet') WHERE id = 'msg_2'",
+                    "INSERT INTO message VALUES ('msg_3', 'ses_1', 1011, 1011, '{\"role\":\"user\"}')",
+                    "INSERT INTO message VALUES ('msg_4', 'ses_1', 1012, 1012, '{\"ro')");
+            Reading inWriting =
+                    Transcripts.read(transcript, transcript.wholes(file).getFirst());
+            assertThat(inWriting.usage()).isEmpty();
+            assertThat(inWriting.bad()).hasSize(1);
         }
     }
 
@@ -269,6 +290,6 @@ class OpenCodeTest {
         Path file = Files.writeString(storage.resolve("opencode.db"), "what a strange database this would be");
         assertThatThrownBy(() -> transcript.wholes(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("database");
+                .hasMessage("SQLite: file is not a database");
     }
 }
