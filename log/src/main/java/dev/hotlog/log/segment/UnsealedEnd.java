@@ -2,7 +2,6 @@
 package dev.hotlog.log.segment;
 
 import dev.hotlog.event.Damage;
-import dev.hotlog.log.format.Bytes;
 import dev.hotlog.log.format.FrameCursor;
 import dev.hotlog.log.format.FrameType;
 import dev.hotlog.log.format.Pages;
@@ -243,12 +242,16 @@ public record UnsealedEnd(
             if (from >= size) {
                 return from;
             }
-            long behind = size;
             if (!Pages.areReadable(segment.bytes(), from, size)) {
-                return behind;
+                return size;
             }
-            // Eight at a time: space is prepared by the megabyte.
-            while (behind - Long.BYTES >= from && segment.bytes().get(Bytes.U64, behind - Long.BYTES) == 0) {
+            // Many at a time: space is prepared by the megabyte.
+            long behind = size;
+            while (behind - Zeros.CHUNK_BYTES >= from
+                    && Zeros.areAt(segment.bytes(), behind - Zeros.CHUNK_BYTES, Zeros.CHUNK_BYTES)) {
+                behind -= Zeros.CHUNK_BYTES;
+            }
+            while (behind - Long.BYTES >= from && Zeros.areAt(segment.bytes(), behind - Long.BYTES, Long.BYTES)) {
                 behind -= Long.BYTES;
             }
             while (behind > from && segment.bytes().get(ValueLayout.JAVA_BYTE, behind - 1) == 0) {

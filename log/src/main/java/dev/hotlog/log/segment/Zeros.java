@@ -3,6 +3,7 @@ package dev.hotlog.log.segment;
 
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.storage.StoredFile;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /// Space that frames will be written into.
@@ -12,8 +13,16 @@ public final class Zeros {
 
     private static final ByteBuffer CHUNK =
             ByteBuffer.allocateDirect(CHUNK_BYTES).asReadOnlyBuffer();
+    private static final MemorySegment ZEROS = MemorySegment.ofBuffer(CHUNK);
 
     private Zeros() {}
+
+    /// Whether so many bytes from there on are zeros.
+    ///
+    /// @param length at most [#CHUNK_BYTES]
+    static boolean areAt(MemorySegment bytes, long from, int length) {
+        return MemorySegment.mismatch(bytes, from, from + length, ZEROS, 0, length) < 0;
+    }
 
     /// Writes zeros from one position of a file up to another.
     public static void write(StoredFile file, long from, long to) throws LogException {
