@@ -11,9 +11,12 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,13 +97,38 @@ public final class GroupKey {
 
     private long nextDate(long millis) {
         Optional<LocalDate> day = day(Rollup.quarterOf(millis));
-        return day.isEmpty()
-                ? Long.MAX_VALUE
-                : by.stream()
-                        .map(grouping -> next(grouping, day.get()))
-                        .mapToLong(date -> date.atStartOfDay(zone).toInstant().toEpochMilli())
-                        .min()
-                        .orElse(Long.MAX_VALUE);
+        if (day.isEmpty() || by.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long next = by.stream()
+                .map(grouping -> next(grouping, day.get()))
+                .mapToLong(date -> begin(date, millis))
+                .min()
+                .orElseThrow();
+        return nextReturn(millis, next);
+    }
+
+    /// When that date begins after that moment: it does so twice where clocks go back over midnight.
+    private long begin(LocalDate date, long millis) {
+        ZonedDateTime begin = date.atStartOfDay(zone);
+        long first = begin.toInstant().toEpochMilli();
+        return first > millis
+                ? first
+                : begin.withLaterOffsetAtOverlap().toInstant().toEpochMilli();
+    }
+
+    /// When clocks go back into the date before, which so comes twice; `until` when they do not before that.
+    private long nextReturn(long millis, long until) {
+        ZoneRules rules = zone.getRules();
+        ZoneOffsetTransition next = rules.nextTransition(Instant.ofEpochMilli(millis));
+        while (next != null && next.getInstant().toEpochMilli() < until) {
+            LocalDate last = next.getDateTimeBefore().minusNanos(1).toLocalDate();
+            if (next.getDateTimeAfter().toLocalDate().isBefore(last)) {
+                return next.getInstant().toEpochMilli();
+            }
+            next = rules.nextTransition(next.getInstant());
+        }
+        return until;
     }
 
     private static LocalDate next(Grouping grouping, LocalDate day) {

@@ -44,6 +44,8 @@ class GroupKeyTest {
                 List.of(Grouping.MONTH, Grouping.WEEK))) {
             GroupKey keys = keys(zone, by.toArray(Grouping[]::new));
             check(keys, 0, FIRST_DAYS_MILLIS);
+            // In St. John's clocks went back from one minute past midnight.
+            check(keys, "2010-10-25T00:00:00Z", "2010-11-12T00:00:00Z");
             // A day that Apia left out, the change of the clocks in spring and autumn, and a new year.
             check(keys, "2011-12-20T00:00:00Z", "2012-01-05T00:00:00Z");
             check(keys, "2018-10-25T00:00:00Z", "2018-11-06T00:00:00Z");

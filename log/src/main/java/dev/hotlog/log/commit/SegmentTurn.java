@@ -71,7 +71,7 @@ final class SegmentTurn implements Committer.Turn {
         SegmentHeader header =
                 new SegmentHeader(old.logId(), nextOffset, old.epoch() + 1, clock.millis(), old.epoch(), end);
         String name = SegmentName.segment(nextOffset);
-        if (storage.list().contains(name)) {
+        if (storage.has(name)) {
             throw new LogException.UnsupportedFormat(
                     storage.directory().resolve(name) + " is in the way: repair moves it");
         }
@@ -90,7 +90,7 @@ final class SegmentTurn implements Committer.Turn {
     private ActiveSegment create(SegmentHeader header) throws LogException {
         FrameWriter nothing = new FrameWriter();
         Optional<ActiveSegment.Space> space = spare.take();
-        if (space.isPresent() && !storage.list().contains(SegmentName.SPARE)) {
+        if (space.isPresent() && !storage.has(SegmentName.SPARE)) {
             space.get().file().close(); // Somebody tidied up.
             space = Optional.empty();
         }

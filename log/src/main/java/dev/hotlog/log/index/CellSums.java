@@ -16,12 +16,12 @@ final class CellSums {
     private static final int TOOL_CALLS = 2;
     /// Which measures have a sum, one bit each.
     private static final int PRESENT = 3;
-    /// The sums of the measures, in their order.
+    /// The sums of the measures that add up, in their order.
     private static final int MEASURES = 4;
 
-    private static final int NUMBERS = MEASURES + Measure.ALL.size();
-
     private static final int ADDITIVE = additiveMeasures();
+    private static final int NUMBERS = MEASURES + Integer.bitCount(ADDITIVE);
+
     private static final int ERROR_KIND = Kind.KNOWN.indexOf(Kind.ERROR) + 1;
     private static final int TOOL_CALL_KIND = Kind.KNOWN.indexOf(Kind.TOOL_CALL) + 1;
     private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
@@ -55,9 +55,14 @@ final class CellSums {
         int measures = event.presentMeasures() & ADDITIVE;
         numbers[at + PRESENT] |= measures;
         for (int left = measures; left != 0; left &= left - 1) {
-            int measure = Integer.numberOfTrailingZeros(left);
-            numbers[at + MEASURES + measure] += event.measure(Measure.ALL.get(measure));
+            Measure measure = Measure.ALL.get(Integer.numberOfTrailingZeros(left));
+            numbers[at + placeOf(measure)] += event.measure(measure);
         }
+    }
+
+    private static int placeOf(Measure measure) {
+        int before = (1 << measure.ordinal()) - 1;
+        return MEASURES + Integer.bitCount(ADDITIVE & before);
     }
 
     /// Adds what the cell comes to.
@@ -65,8 +70,8 @@ final class CellSums {
         int at = cell * NUMBERS;
         totals.count(numbers[at + EVENTS], numbers[at + ERRORS], numbers[at + TOOL_CALLS]);
         for (int left = (int) numbers[at + PRESENT]; left != 0; left &= left - 1) {
-            int measure = Integer.numberOfTrailingZeros(left);
-            totals.add(Measure.ALL.get(measure), numbers[at + MEASURES + measure]);
+            Measure measure = Measure.ALL.get(Integer.numberOfTrailingZeros(left));
+            totals.add(measure, numbers[at + placeOf(measure)]);
         }
     }
 

@@ -19,6 +19,8 @@ final class CellTable {
     private static final int FIRST_CAPACITY = 64;
     /// A table like another has room for one in so many cells more.
     private static final int SPARE_PART = 8;
+    /// No more is set aside for cells that may not come: 9 MB.
+    private static final int MOST_AHEAD = 1 << 16;
 
     private static final int FACTOR = 0x9E3779B1;
 
@@ -61,9 +63,9 @@ final class CellTable {
         return Integer.highestOneBit(2 * capacity - 1) << 1;
     }
 
-    /// An empty table for about as many cells.
+    /// An empty table for about as many cells, unless these are very many.
     CellTable emptyAlike() {
-        return new CellTable(Math.max(FIRST_CAPACITY, count + count / SPARE_PART));
+        return new CellTable(Math.clamp(count + count / SPARE_PART, FIRST_CAPACITY, MOST_AHEAD));
     }
 
     CellNames names() {

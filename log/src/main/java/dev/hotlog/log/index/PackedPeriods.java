@@ -51,7 +51,7 @@ final class PackedPeriods {
             out.signed(first - earlier);
             out.varint(last - first);
             if (first != last) {
-                SectionWriter parts = new SectionWriter();
+                SectionWriter parts = SectionWriter.ofPart();
                 write(parts, period, levelOfParts(first, last), first);
                 out.varint(parts.lengthBytes());
                 out.append(parts);
@@ -93,32 +93,37 @@ final class PackedPeriods {
     }
 
     /// Gives the sums of the longest periods that have no boundary in them.
-    static void read(VarintReader in, NameReader names, Boundaries boundaries, Consumer<PeriodTotals> each) {
-        read(in, 0, 0, names, boundaries, each);
+    ///
+    /// @param in where they begin
+    /// @param end where they end at the latest
+    static void read(VarintReader in, long end, NameReader names, Boundaries boundaries, Consumer<PeriodTotals> each) {
+        read(in, end, 0, 0, names, boundaries, each);
     }
 
     private static void read(
             VarintReader in,
+            long end,
             int depth,
             long before,
             NameReader names,
             Boundaries boundaries,
             Consumer<PeriodTotals> each) {
-        if (depth == LENGTHS.length) {
-            throw new DamagedIndex("periods within periods, " + depth + " times");
-        }
         long first = before;
         for (long left = in.next(); left > 0; left--) {
             first += in.nextSigned();
             long last = first + in.next();
             long partsBytes = first == last ? 0 : in.next();
+            long endOfParts = in.position() + partsBytes;
+            // Else what says so could lead back to where it says it, again and again.
+            if (depth == LENGTHS.length || last < first || partsBytes < 0 || endOfParts > end) {
+                throw new DamagedIndex("periods that cannot be, at " + in.position());
+            }
             long firstMillis = first * Rollup.QUARTER_MILLIS;
             if (first == last || boundaries.next(firstMillis) > last * Rollup.QUARTER_MILLIS) {
-                in.moveBy(partsBytes);
-                readSums(in, firstMillis, names, each);
+                readSums(in.moveTo(endOfParts), firstMillis, names, each);
             } else {
-                read(in, depth + 1, first, names, boundaries, each);
-                skipSums(in);
+                read(in, endOfParts, depth + 1, first, names, boundaries, each);
+                skipSums(in.moveTo(endOfParts));
             }
         }
     }

@@ -151,7 +151,11 @@ final class SealedSessions {
     void periods(Boundaries boundaries, Consumer<PeriodTotals> each) {
         ensureAll(PERIODS);
         PackedPeriods.read(
-                new VarintReader(blocks).moveTo(header.start(IndexSection.PERIODS)), names, boundaries, each);
+                new VarintReader(blocks).moveTo(header.start(IndexSection.PERIODS)),
+                header.end(IndexSection.PERIODS),
+                names,
+                boundaries,
+                each);
     }
 
     void activity(Boundaries boundaries, Consumer<Activity> each) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// Gathers the bytes of one section in chunks, all but the first of them memory outside the heap, so that a large
 /// section is never copied. For one thread.
@@ -15,10 +16,24 @@ final class SectionWriter {
     private static final int VARINT_BITS = 7;
     private static final int VARINT_MASK = (1 << VARINT_BITS) - 1;
 
+    private final IntFunction<ByteBuffer> memory;
     private final List<ByteBuffer> full = new ArrayList<>();
     private long fullBytes;
     /// Most sections of a small segment end in it: to get so little outside the heap takes longer than to copy it.
     private ByteBuffer chunk = ByteBuffer.allocate(FIRST_CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+    SectionWriter() {
+        this(ByteBuffer::allocateDirect);
+    }
+
+    private SectionWriter(IntFunction<ByteBuffer> memory) {
+        this.memory = memory;
+    }
+
+    /// Of a part of a section that is soon appended to it, in the heap alone.
+    static SectionWriter ofPart() {
+        return new SectionWriter(ByteBuffer::allocate);
+    }
 
     long lengthBytes() {
         return fullBytes + chunk.position();
@@ -30,7 +45,7 @@ final class SectionWriter {
             assert !chunk.hasRemaining();
             full.add(chunk.flip());
             fullBytes += chunk.limit();
-            chunk = ByteBuffer.allocateDirect(Math.min(4 * chunk.capacity(), MAX_CHUNK_BYTES))
+            chunk = memory.apply(Math.min(4 * chunk.capacity(), MAX_CHUNK_BYTES))
                     .order(ByteOrder.LITTLE_ENDIAN);
         }
         return chunk;

@@ -22,8 +22,8 @@ final class VarintReader {
         return this;
     }
 
-    void moveBy(long bytes) {
-        at += bytes;
+    long position() {
+        return at;
     }
 
     /// How many bytes there can be at most.

@@ -49,14 +49,14 @@ final class DamagedFiles {
     /// @param epoch of its segment
     void keepIndex(long base, long epoch, List<Damage> damage) throws LogException {
         String index = SegmentName.index(base);
-        if (storage.list().contains(index)) {
+        if (storage.has(index)) {
             report(index, SegmentName.repairReport(base, epoch), damage, 0, List.of());
             keep(index, SegmentName.replacedIndex(base, epoch));
         }
     }
 
     private void keep(String name, String newName) throws LogException {
-        if (storage.list().contains(name)) {
+        if (storage.has(name)) {
             kept(storage.keepAside(name, SegmentName.DAMAGED_FOLDER, newName));
         }
     }

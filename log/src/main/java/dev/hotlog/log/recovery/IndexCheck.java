@@ -52,7 +52,7 @@ final class IndexCheck {
     IndexCheck(ProbedStorage storage, SegmentFile segment) throws LogException {
         this.segment = segment;
         this.name = SegmentName.index(segment.base());
-        this.bytes = storage.list().contains(name) ? storage.map(name) : MemorySegment.NULL;
+        this.bytes = storage.has(name) ? storage.map(name) : MemorySegment.NULL;
         this.index = bytes.byteSize() == 0 || isRefused(storage.refusals(name)) ? null : open();
         this.live = index == null ? null : new LiveIndex(segment.base());
     }
@@ -200,7 +200,7 @@ final class IndexCheck {
     /// What the index of a segment of which nothing can be read tells of its sessions, if it is there.
     static List<SessionLoss> allOf(ReadableStorage storage, long base) throws LogException {
         String name = SegmentName.index(base);
-        if (!storage.list().contains(name)) {
+        if (!storage.has(name)) {
             return List.of();
         }
         MemorySegment bytes = storage.map(name);

@@ -124,4 +124,9 @@ final class ProbedStorage implements ReadableStorage {
     public List<String> list() throws LogException {
         return storage.list();
     }
+
+    @Override
+    public boolean has(String name) throws LogException {
+        return storage.has(name);
+    }
 }

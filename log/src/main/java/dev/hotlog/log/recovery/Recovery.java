@@ -124,7 +124,9 @@ public final class Recovery {
     }
 
     /// Which sealed segments of the log have no index on disk, oldest first: a crash came before it was
-    /// written, or the disk did not let it. Names tell, and of the newest segments the index's header.
+    /// written, or the disk did not let it, or it is one of another version. Names tell, and of the newest segments
+    /// and the oldest the index's header: when one of these is of no use, those of all are looked at. Since the
+    /// newest are written first, the oldest tells whether the others were.
     public List<IndexedSegment> unindexed(RecoveredLog log) {
         Set<String> names;
         try {
@@ -133,18 +135,19 @@ public final class Recovery {
             return List.of(); // Indexes are derived: the next opening looks again.
         }
         long active = log.active().header().base();
-        List<IndexedSegment> unindexed = new ArrayList<>();
-        int lookedAt = log.sealed().size() - INDEXES_LOOKED_AT;
-        for (int i = 0; i < log.sealed().size(); i++) {
-            IndexedSegment segment = log.sealed().get(i);
-            SegmentFile file = segment.file();
-            boolean hasIndex = names.contains(SegmentName.index(file.base()))
-                    && (i < lookedAt || segment.index().hasFile());
-            if (!hasIndex && file.base() != active && file.isIdentified()) {
-                unindexed.add(segment);
-            }
-        }
-        return unindexed;
+        List<IndexedSegment> indexable = log.sealed().stream()
+                .filter(segment ->
+                        segment.file().base() != active && segment.file().isIdentified())
+                .toList();
+        int newest = Math.max(indexable.size() - INDEXES_LOOKED_AT, 0);
+        boolean asNamed = Stream.concat(
+                        indexable.stream().limit(1), indexable.stream().skip(newest))
+                .allMatch(segment -> segment.index().hasFile());
+        return indexable.stream()
+                .filter(segment -> asNamed
+                        ? !names.contains(SegmentName.index(segment.file().base()))
+                        : !segment.index().hasFile())
+                .toList();
     }
 
     private List<IndexedSegment> sealedOf(Catalog catalog) {

@@ -65,7 +65,7 @@ public record Published(long base, long epoch, long position, long nextOffset, l
 
     /// What the log's `published` says now; empty when there is none, or it is of no use.
     public static Optional<Published> find(ReadableStorage storage) throws LogException {
-        return storage.list().contains(NAME) ? read(storage.map(NAME)) : Optional.empty();
+        return storage.has(NAME) ? read(storage.map(NAME)) : Optional.empty();
     }
 
     /// What a mapped `published` says now; empty when it is torn or of no use, which a second look may mend.
@@ -128,7 +128,7 @@ public record Published(long base, long epoch, long position, long nextOffset, l
 
         /// @throws LogException.UnsupportedFormat when a longer file has that name: it is not ours
         public static File open(Storage storage) throws LogException {
-            boolean exists = storage.list().contains(NAME);
+            boolean exists = storage.has(NAME);
             if (exists && storage.sizeBytes(NAME) > BYTES) {
                 throw new LogException.UnsupportedFormat(
                         storage.directory().resolve(NAME) + " is not hotlog's: this folder is not a log's");

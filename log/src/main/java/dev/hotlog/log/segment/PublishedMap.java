@@ -47,7 +47,7 @@ final class PublishedMap {
     /// harm, and the next writer makes a new one. Asked for when no writer is known to be at work.
     void lookByName() throws LogException {
         MemorySegment file = mapped;
-        if (file == null || !storage.list().contains(Published.NAME)) {
+        if (file == null || !storage.has(Published.NAME)) {
             return;
         }
         // By a call: each map stays until the collector finds it, and this is asked for again and again.
@@ -71,7 +71,7 @@ final class PublishedMap {
     Optional<Published> read() throws LogException {
         MemorySegment file = mapped;
         if (file == null || file.byteSize() < Published.BYTES) {
-            if (!storage.list().contains(Published.NAME)) {
+            if (!storage.has(Published.NAME)) {
                 return Optional.empty();
             }
             file = storage.map(Published.NAME);

@@ -239,22 +239,23 @@ public record UnsealedEnd(
         }
 
         private long findLastByte(long from) {
-            if (from >= size) {
-                return from;
-            }
-            if (!Pages.areReadable(segment.bytes(), from, size)) {
-                return size;
-            }
-            // Many at a time: space is prepared by the megabyte.
             long behind = size;
-            while (behind - Zeros.CHUNK_BYTES >= from
-                    && Zeros.areAt(segment.bytes(), behind - Zeros.CHUNK_BYTES, Zeros.CHUNK_BYTES)) {
-                behind -= Zeros.CHUNK_BYTES;
+            while (behind > from) {
+                int length = (int) Math.min(Zeros.CHUNK_BYTES, behind - from);
+                if (!Pages.areReadable(segment.bytes(), behind - length, behind)) {
+                    return behind;
+                }
+                if (!Zeros.areAt(segment.bytes(), behind - length, length)) {
+                    return behindLastOf(behind);
+                }
+                behind -= length;
             }
-            while (behind - Long.BYTES >= from && Zeros.areAt(segment.bytes(), behind - Long.BYTES, Long.BYTES)) {
-                behind -= Long.BYTES;
-            }
-            while (behind > from && segment.bytes().get(ValueLayout.JAVA_BYTE, behind - 1) == 0) {
+            return from;
+        }
+
+        private long behindLastOf(long end) {
+            long behind = end;
+            while (segment.bytes().get(ValueLayout.JAVA_BYTE, behind - 1) == 0) {
                 behind--;
             }
             return behind;

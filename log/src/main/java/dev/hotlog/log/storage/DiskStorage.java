@@ -62,6 +62,11 @@ public final class DiskStorage implements Storage {
         return List.copyOf(names);
     }
 
+    @Override
+    public boolean has(String name) {
+        return mayBeFile(directory.resolve(name));
+    }
+
     /// One that cannot be looked at counts as a file: a segment must not be taken for missing because of that, and
     /// whoever opens it is told.
     private static boolean mayBeFile(Path path) {

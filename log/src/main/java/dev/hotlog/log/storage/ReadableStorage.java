@@ -15,6 +15,11 @@ public interface ReadableStorage {
     /// The names of all files, sorted; empty when the folder is missing.
     List<String> list() throws LogException;
 
+    /// Whether [#list] would name that file.
+    default boolean has(String name) throws LogException {
+        return list().contains(name);
+    }
+
     /// Maps the whole file as long as it is now, for reading. The memory is good for as long as anyone refers to it;
     /// what is written to the file later shows in it. Nobody ever makes a file shorter.
     MemorySegment map(String name) throws LogException;

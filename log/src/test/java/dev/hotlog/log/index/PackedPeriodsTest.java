@@ -2,11 +2,16 @@
 package dev.hotlog.log.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hotlog.event.Boundaries;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.PeriodTotals;
 import dev.hotlog.event.Rollup;
+import dev.hotlog.log.format.Bytes;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,16 +24,22 @@ class PackedPeriodsTest {
     private static final Boundaries NONE = _ -> Long.MAX_VALUE;
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
     private static final int QUARTERS_A_DAY = 96;
+    /// Where the header says that the periods begin.
+    private static final int PERIODS_START = 88 + IndexSection.PERIODS.ordinal() * Long.BYTES;
     /// A midnight of UTC.
     private static final long BEGIN = Instant.parse("2026-03-27T00:00:00Z").toEpochMilli();
 
     /// Three days, with an event in each quarter of an hour.
     private static SealedIndex threeDays() {
+        return Segment.opened(threeDaysFile());
+    }
+
+    private static MemorySegment threeDaysFile() {
         Segment segment = new Segment();
         for (int quarter = 0; quarter < 3 * QUARTERS_A_DAY; quarter++) {
             segment.event(event(quarter, BEGIN + quarter * Rollup.QUARTER_MILLIS));
         }
-        return segment.sealed();
+        return segment.encoded();
     }
 
     private static Event event(int seq, long tsMillis) {
@@ -89,5 +100,27 @@ class PackedPeriodsTest {
         assertThat(periods(index, millis -> millis < Rollup.QUARTER_MILLIS ? Rollup.QUARTER_MILLIS : Long.MAX_VALUE))
                 .extracting(PeriodTotals::quarterMillis)
                 .containsExactly(0L, Rollup.QUARTER_MILLIS);
+    }
+
+    /// Only a bug in a writer, or someone who forges checksums, can bring that about.
+    @Test
+    void partsThatLeadBackOrOutAreDamage() {
+        for (long partsBytes : new long[] {-8, 1 << 20, Long.MAX_VALUE}) {
+            byte[] index = threeDaysFile().toArray(ValueLayout.JAVA_BYTE);
+            SectionWriter forged = new SectionWriter();
+            forged.varint(Long.MAX_VALUE);
+            forged.signed(0);
+            forged.varint(1);
+            forged.varint(partsBytes);
+            ByteBuffer bytes = forged.finish().getFirst();
+            bytes.get(
+                    index,
+                    Math.toIntExact(MemorySegment.ofArray(index).get(Bytes.U64, PERIODS_START)),
+                    bytes.remaining());
+            IndexForgery.makeRight(index);
+            SealedIndex opened = Segment.opened(MemorySegment.ofArray(index));
+            assertThatThrownBy(() -> periods(opened, NONE)).isInstanceOf(DamagedIndex.class);
+            assertThatThrownBy(() -> periods(opened, Boundaries.QUARTERS)).isInstanceOf(DamagedIndex.class);
+        }
     }
 }
