@@ -36,11 +36,10 @@ public final class GroupKey {
     private final Blocks blocks;
     /// Cells share few quarters of an hour, and working out a date is dear.
     private final Map<Long, Optional<LocalDate>> days = new HashMap<>();
-    private final Map<Long, List<Optional<String>>> times = new HashMap<>();
-    /// Between these no group begins: as [#next] was told last.
-    private long stretchFrom;
+    /// The two that were asked for last: sessions around a midnight ask for both days in turn.
+    private Stretch last = Stretch.NONE;
 
-    private long stretchUntil;
+    private Stretch earlier = Stretch.NONE;
 
     /// @param zone whose days, weeks and months are meant
     /// @param factsOf asked for sessions whose agent or project is to be told
@@ -79,20 +78,44 @@ public final class GroupKey {
         return Optional.of(key);
     }
 
-    /// One value for each grouping, of which all are times.
-    List<Optional<String>> ofTime(long quarterMillis) {
-        return times.computeIfAbsent(
+    /// Time that is all of one group.
+    ///
+    /// @param fromMillis a moment in it; there may be earlier ones
+    /// @param untilMillis the first moment behind it
+    /// @param key one value for each grouping
+    record Stretch(long fromMillis, long untilMillis, List<Optional<String>> key) {
+        private static final Stretch NONE = new Stretch(0, 0, List.of());
+
+        Stretch {
+            key = List.copyOf(key);
+        }
+
+        private boolean contains(long millis) {
+            return fromMillis <= millis && millis < untilMillis;
+        }
+    }
+
+    /// The one that a quarter of an hour is in, where all groupings are dates.
+    Stretch stretch(long quarterMillis) {
+        if (!last.contains(quarterMillis)) {
+            Stretch found = earlier.contains(quarterMillis) ? earlier : find(quarterMillis);
+            earlier = found.untilMillis == last.untilMillis ? earlier : last;
+            last = found;
+        }
+        return last;
+    }
+
+    private Stretch find(long quarterMillis) {
+        long next = EventTime.BOUNDARIES.and(this::nextDate).next(quarterMillis);
+        return new Stretch(
                 quarterMillis,
-                millis -> by.stream().map(grouping -> time(grouping, millis)).toList());
+                next,
+                by.stream().map(grouping -> time(grouping, quarterMillis)).toList());
     }
 
     /// The first moment after that one at which a new group begins, where all groupings are dates: as [Boundaries].
     long next(long millis) {
-        if (millis < stretchFrom || millis >= stretchUntil) {
-            stretchUntil = EventTime.BOUNDARIES.and(this::nextDate).next(millis);
-            stretchFrom = millis;
-        }
-        return stretchUntil;
+        return stretch(millis).untilMillis;
     }
 
     private long nextDate(long millis) {

@@ -24,11 +24,10 @@ public final class ReportFold {
     private final PriceTable prices;
     private final Unpriced unpriced = new Unpriced();
     private final Map<List<Optional<String>>, Sum> rows = new HashMap<>();
-    /// The row of a report by time that was added to last, and the time that it is known to be of.
-    private @Nullable Sum lastRow;
+    /// What was added to last of a report by time.
+    private GroupKey.@Nullable Stretch lastStretch;
 
-    private long lastFrom;
-    private long lastUntil;
+    private Sum lastRow = new Sum();
 
     /// @param keys of the same groupings
     /// @param prices what tokens cost where agents do not tell it
@@ -58,15 +57,14 @@ public final class ReportFold {
     }
 
     /// Many that follow one another are of one row.
+    @SuppressWarnings("ReferenceEquality") // of two equal ones the second is looked up, no more
     private Sum rowOf(long quarterMillis) {
-        Sum row = lastRow;
-        if (row == null || quarterMillis < lastFrom || quarterMillis >= lastUntil) {
-            row = row(keys.ofTime(quarterMillis));
-            lastRow = row;
-            lastFrom = quarterMillis;
-            lastUntil = keys.next(quarterMillis);
+        GroupKey.Stretch stretch = keys.stretch(quarterMillis);
+        if (stretch != lastStretch) {
+            lastStretch = stretch;
+            lastRow = row(stretch.key());
         }
-        return row;
+        return lastRow;
     }
 
     private Sum row(List<Optional<String>> key) {

@@ -61,7 +61,8 @@ class GroupKeyTest {
     private static void check(GroupKey keys, long fromMillis, long untilMillis) {
         long quarter = fromMillis;
         for (long later = quarter + Rollup.QUARTER_MILLIS; later < untilMillis; later += Rollup.QUARTER_MILLIS) {
-            boolean same = keys.ofTime(later).equals(keys.ofTime(quarter));
+            boolean same =
+                    keys.stretch(later).key().equals(keys.stretch(quarter).key());
             assertThat(keys.next(quarter) > later)
                     .as("%s and %s", Instant.ofEpochMilli(quarter), Instant.ofEpochMilli(later))
                     .isEqualTo(same);

@@ -25,12 +25,24 @@ final class PackedPeriods {
         static final Comparator<Key> ORDER = Comparator.comparingInt(Key::model).thenComparingInt(Key::priceClass);
     }
 
-    private static SortedMap<Long, SortedMap<Key, Totals>> byQuarter(CellTable cells) {
-        SortedMap<Long, SortedMap<Key, Totals>> quarters = new TreeMap<>();
+    /// The sums of one period.
+    private static final class Sums {
+        private final SortedMap<Key, Totals> totals = new TreeMap<>(Key.ORDER);
+
+        Totals of(Key key) {
+            return totals.computeIfAbsent(key, _ -> new Totals());
+        }
+
+        void add(Sums more) {
+            more.totals.forEach((key, its) -> of(key).add(its));
+        }
+    }
+
+    private static SortedMap<Long, Sums> byQuarter(CellTable cells) {
+        SortedMap<Long, Sums> quarters = new TreeMap<>();
         for (int cell = 0; cell < cells.count(); cell++) {
-            SortedMap<Key, Totals> sums = quarters.computeIfAbsent(cells.quarter(cell), _ -> new TreeMap<>(Key.ORDER));
-            Key key = new Key(cells.model(cell), cells.priceClass(cell));
-            cells.addTo(sums.computeIfAbsent(key, _ -> new Totals()), cell);
+            Sums sums = quarters.computeIfAbsent(cells.quarter(cell), _ -> new Sums());
+            cells.addTo(sums.of(new Key(cells.model(cell), cells.priceClass(cell))), cell);
         }
         return quarters;
     }
@@ -40,12 +52,11 @@ final class PackedPeriods {
     }
 
     /// @param before the quarter from which the first one's is counted
-    private static void write(
-            SectionWriter out, SortedMap<Long, SortedMap<Key, Totals>> quarters, int level, long before) {
-        Collection<SortedMap<Long, SortedMap<Key, Totals>>> periods = parted(quarters, LENGTHS[level]);
+    private static void write(SectionWriter out, SortedMap<Long, Sums> quarters, int level, long before) {
+        Collection<SortedMap<Long, Sums>> periods = parted(quarters, LENGTHS[level]);
         out.varint(periods.size());
         long earlier = before;
-        for (SortedMap<Long, SortedMap<Key, Totals>> period : periods) {
+        for (SortedMap<Long, Sums> period : periods) {
             long first = period.firstKey();
             long last = period.lastKey();
             out.signed(first - earlier);
@@ -56,17 +67,17 @@ final class PackedPeriods {
                 out.varint(parts.lengthBytes());
                 out.append(parts);
             }
-            writeSums(out, period);
+            writeSums(out, period.values());
             earlier = first;
         }
     }
 
-    private static Collection<SortedMap<Long, SortedMap<Key, Totals>>> parted(
-            SortedMap<Long, SortedMap<Key, Totals>> quarters, int length) {
-        SortedMap<Long, SortedMap<Long, SortedMap<Key, Totals>>> parts = new TreeMap<>();
-        quarters.forEach(
-                (quarter, sums) -> parts.computeIfAbsent(Math.floorDiv(quarter, (long) length), _ -> new TreeMap<>())
-                        .put(quarter, sums));
+    private static Collection<SortedMap<Long, Sums>> parted(SortedMap<Long, Sums> quarters, int length) {
+        SortedMap<Long, SortedMap<Long, Sums>> parts = new TreeMap<>();
+        quarters.forEach((quarter, sums) -> {
+            long part = Math.floorDiv(quarter, (long) length);
+            parts.computeIfAbsent(part, _ -> new TreeMap<>()).put(quarter, sums);
+        });
         return parts.values();
     }
 
@@ -79,13 +90,11 @@ final class PackedPeriods {
         return level;
     }
 
-    private static void writeSums(SectionWriter out, SortedMap<Long, SortedMap<Key, Totals>> quarters) {
-        SortedMap<Key, Totals> sums = new TreeMap<>(Key.ORDER);
-        quarters.values()
-                .forEach(quarter -> quarter.forEach((key, totals) ->
-                        sums.computeIfAbsent(key, _ -> new Totals()).add(totals)));
-        out.varint(sums.size());
-        sums.forEach((key, totals) -> {
+    private static void writeSums(SectionWriter out, Collection<Sums> quarters) {
+        Sums sums = new Sums();
+        quarters.forEach(sums::add);
+        out.varint(sums.totals.size());
+        sums.totals.forEach((key, totals) -> {
             out.varint(key.model);
             out.varint(key.priceClass);
             PackedTotals.write(out, totals);
@@ -113,11 +122,11 @@ final class PackedPeriods {
             first += in.nextSigned();
             long last = first + in.next();
             long partsBytes = first == last ? 0 : in.next();
-            long endOfParts = in.position() + partsBytes;
             // Else what says so could lead back to where it says it, again and again.
-            if (depth == LENGTHS.length || last < first || partsBytes < 0 || endOfParts > end) {
+            if (depth == LENGTHS.length || last < first || partsBytes < 0 || partsBytes > end - in.position()) {
                 throw new DamagedIndex("periods that cannot be, at " + in.position());
             }
+            long endOfParts = in.position() + partsBytes;
             long firstMillis = first * Rollup.QUARTER_MILLIS;
             if (first == last || boundaries.next(firstMillis) > last * Rollup.QUARTER_MILLIS) {
                 readSums(in.moveTo(endOfParts), firstMillis, names, each);
@@ -146,7 +155,7 @@ final class PackedPeriods {
     /// The sums of cells that are not packed yet, quarter by quarter.
     static void of(CellTable cells, Consumer<PeriodTotals> each) {
         byQuarter(cells)
-                .forEach((quarter, sums) -> sums.forEach((key, totals) -> each.accept(new PeriodTotals(
+                .forEach((quarter, sums) -> sums.totals.forEach((key, totals) -> each.accept(new PeriodTotals(
                         quarter * Rollup.QUARTER_MILLIS,
                         cells.names().text(key.model),
                         PriceClass.promptSize(key.priceClass),
