@@ -2,6 +2,7 @@
 package dev.hotlog.agents.transcript.opencode;
 
 import dev.hotlog.agents.transcript.Document;
+import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Whole;
@@ -35,7 +36,7 @@ record SessionTree(Path path) implements Whole {
     /// Whether a file stands for a session, going by its place.
     static boolean isSession(Path file) {
         Path project = file.getParent();
-        return file.getFileName().toString().endsWith(".json")
+        return Folders.name(file).endsWith(".json")
                 && project != null
                 && project.getParent() != null
                 && project.getParent().endsWith(OpenCode.SESSION);
@@ -76,7 +77,7 @@ record SessionTree(Path path) implements Whole {
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".json"))
+            return files.filter(file -> Folders.name(file).endsWith(".json"))
                     .sorted()
                     .toList();
         } catch (NoSuchFileException | NotDirectoryException _) {
