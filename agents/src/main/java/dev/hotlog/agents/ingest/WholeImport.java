@@ -37,7 +37,7 @@ final class WholeImport {
         String source = FileCursor.source(transcript.agent(), whole.path());
         SessionAppender appender = new SessionAppender(run, transcript.agent(), source, identity);
         appender.recogniseAll();
-        TranscriptReader reader = transcript.reader(identity, head, Optional.empty());
+        TranscriptReader reader = transcript.readerOfWhole(identity, head);
         if (appender.knowsTitle()) {
             reader.titled();
         }
