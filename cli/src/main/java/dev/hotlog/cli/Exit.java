@@ -5,6 +5,7 @@ import dev.hotlog.event.LogException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.Objects;
 import picocli.CommandLine;
 
@@ -40,6 +41,8 @@ final class Exit {
             case Refusal refusal -> told(refusal.getMessage(), refusal.exitCode(), desk);
             case CommandLine.ParameterException usage -> told(Misuse.told(usage), USAGE, desk);
             case PipeOutput.Unwritable unwritable -> told(line(unwritable), SYSTEM, desk);
+            case InvalidPathException path ->
+                told("'" + path.getInput() + "' is no path: " + path.getReason(), SYSTEM, desk);
             case FileSystemException named
             when named.getFile() != null ->
                 report(new LogException.Storage("cannot use " + named.getFile(), named), desk);

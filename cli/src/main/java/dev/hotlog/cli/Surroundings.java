@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 ///
 /// @param env the environment
 /// @param hearing made only when needed: tells whether anybody still reads standard output, as far as can be told
-/// @param home the user's home directory
+/// @param userHome the home directory that the system has for the user, as Java has it
 /// @param system the operating system's name, as Java has it
 /// @param zone whose times are shown; asked for only when needed
 /// @param stop tells a command that stays to end
@@ -32,7 +33,7 @@ public record Surroundings(
         Map<String, String> env,
         Terminal terminal,
         Supplier<BooleanSupplier> hearing,
-        Path home,
+        String userHome,
         String system,
         InstantSource clock,
         Supplier<ZoneId> zone,
@@ -48,17 +49,25 @@ public record Surroundings(
                 env,
                 ProcessTerminal.find(env),
                 () -> Hearing.on(system),
-                home(env, System.getProperty("user.home")),
+                System.getProperty("user.home"),
                 system,
                 Clock.systemUTC(),
                 ZoneId::systemDefault,
                 new StopSignal());
     }
 
-    /// `$HOME`, by which the agents go too; without it the one that the system has for the user, which Java takes.
-    static Path home(Map<String, String> env, String ofUser) {
-        Path told = Path.of(env.getOrDefault("HOME", ""));
-        return told.isAbsolute() ? told : Path.of(ofUser);
+    /// The user's home directory: `$HOME`, by which the agents go too; without it, and on Windows, where only a shell
+    /// of
+    /// another system sets it, the one that the system has.
+    ///
+    /// @throws InvalidPathException when `$HOME` cannot be a path
+    Path home() {
+        Path told = Path.of(isWindows() ? "" : env.getOrDefault("HOME", ""));
+        return told.isAbsolute() ? told : Path.of(userHome);
+    }
+
+    private boolean isWindows() {
+        return system.startsWith("Windows");
     }
 
     /// Whether the terminal's texts are in Unicode, as far as the locale tells.
@@ -102,12 +111,12 @@ public record Surroundings(
             return Path.of(xdg);
         }
         if (system.startsWith("Mac")) {
-            return home.resolve("Library/Application Support");
+            return home().resolve("Library/Application Support");
         }
         String local = env.getOrDefault("LOCALAPPDATA", "");
-        if (system.startsWith("Windows") && !local.isEmpty()) {
+        if (isWindows() && !local.isEmpty()) {
             return Path.of(local);
         }
-        return home.resolve(".local/share");
+        return home().resolve(".local/share");
     }
 }

@@ -29,7 +29,7 @@ final class Talk {
         tell("hotlog: " + Printable.line(line));
     }
 
-    /// One line as it is; on a terminal as many as it takes, broken between words alone: paths stay whole.
+    /// One line as it is; on a terminal as many as it takes, broken at spaces alone: paths without any stay whole.
     synchronized void tell(String line) {
         endProgress();
         int most = terminal ? columns.getAsInt() : 0;

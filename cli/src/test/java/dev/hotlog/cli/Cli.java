@@ -93,7 +93,7 @@ final class Cli {
                         env,
                         terminal,
                         () -> () -> heard,
-                        directory.resolveSibling("home"),
+                        directory.resolveSibling("home").toString(),
                         system,
                         () -> NOW,
                         () -> zone,

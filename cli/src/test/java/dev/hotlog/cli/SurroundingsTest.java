@@ -3,28 +3,37 @@ package dev.hotlog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hotlog.cli.Cli.Result;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SurroundingsTest {
     private static Path folder(String system, Map<String, String> env) {
+        return around(system, env).defaultDirectory();
+    }
+
+    private static Path home(String system, String told) {
+        return around(system, Map.of("HOME", told)).home();
+    }
+
+    private static Surroundings around(String system, Map<String, String> env) {
         return new Surroundings(
-                        InputStream.nullInputStream(),
-                        OutputStream.nullOutputStream(),
-                        OutputStream.nullOutputStream(),
-                        env,
-                        Terminal.NONE,
-                        () -> () -> true,
-                        Path.of("/home/u"),
-                        system,
-                        () -> Cli.NOW,
-                        () -> ZoneOffset.UTC,
-                        new StopSignal())
-                .defaultDirectory();
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                env,
+                Terminal.NONE,
+                () -> () -> true,
+                "/home/u",
+                system,
+                () -> Cli.NOW,
+                () -> ZoneOffset.UTC,
+                new StopSignal());
     }
 
     @Test
@@ -45,10 +54,17 @@ class SurroundingsTest {
 
     @Test
     void theHomeIsTheOneThatAgentsGoBy() {
-        assertThat(Surroundings.home(Map.of("HOME", "/home/other"), "/home/u")).isEqualTo(Path.of("/home/other"));
+        assertThat(home("Linux", "/home/other")).isEqualTo(Path.of("/home/other"));
+        assertThat(home("Windows 11", "/home/other")).isEqualTo(Path.of("/home/u"));
         for (String none : new String[] {"", "here", "."}) {
-            assertThat(Surroundings.home(Map.of("HOME", none), "/home/u")).isEqualTo(Path.of("/home/u"));
+            assertThat(home("Linux", none)).isEqualTo(Path.of("/home/u"));
         }
-        assertThat(Surroundings.home(Map.of(), "/home/u")).isEqualTo(Path.of("/home/u"));
+        assertThat(around("Linux", Map.of()).home()).isEqualTo(Path.of("/home/u"));
+    }
+
+    @Test
+    void aHomeThatIsNoPathIsSaidInOneLine(@TempDir Path temp) {
+        assertThat(Cli.on(temp.resolve("log")).env("HOME", "/home/\0u").run("import"))
+                .isEqualTo(new Result(Exit.SYSTEM, "", "hotlog: '/home/␀u' is no path: Nul character not allowed\n"));
     }
 }

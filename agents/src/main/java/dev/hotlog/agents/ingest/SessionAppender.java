@@ -38,7 +38,11 @@ final class SessionAppender {
     private final PendingBatch pending = new PendingBatch();
     /// What the log knows of the session, once it was asked.
     private @Nullable Map<String, String> knownFacts;
-    /// What the session holds, once events are told by what they say.
+    /// Whether events are told by what they say.
+    private boolean recognising;
+    /// Events of the session with lower seqs are then accounted for.
+    private long recognisedFrom;
+    /// What the session holds from there on, once an event is to be told.
     private @Nullable KnownEvents known;
     /// Whether seqs were never slots, so that another one is nothing to tell.
     private boolean expected;
@@ -57,16 +61,14 @@ final class SessionAppender {
     /// From now on events are told by what they say.
     ///
     /// @param fromSeq events of the session with lower seqs are accounted for
-    void recogniseFrom(long fromSeq) throws LogException {
-        log.flush();
-        try (HotLogReader reader = HotLogReader.open(directory)) {
-            known = KnownEvents.of(reader, identity.sessionId(), fromSeq);
-        }
+    void recogniseFrom(long fromSeq) {
+        recognising = true;
+        recognisedFrom = fromSeq;
     }
 
     /// From the first event on events are told by what they say, as they are in other files of this agent
     /// too.
-    void recogniseAll() throws LogException {
+    void recogniseAll() {
         recogniseFrom(0);
         expected = true;
     }
@@ -97,7 +99,7 @@ final class SessionAppender {
         try {
             append(mark, proof, stamp, readerState);
         } catch (LogException.KeyTaken taken) {
-            if (known != null) {
+            if (recognising) {
                 throw taken;
             }
             recogniseFrom(pending.events().getFirst().event().seq());
@@ -108,9 +110,8 @@ final class SessionAppender {
     }
 
     private void append(Mark mark, FileProof proof, FileStamp stamp, String readerState) throws LogException {
-        KnownEvents session = known;
-        List<Event> events = session == null ? inTheirSlots() : unrecognised(session);
-        FileCursor cursor = new FileCursor(mark, proof, stamp, identity, session != null, readerState);
+        List<Event> events = recognising ? unrecognised() : inTheirSlots();
+        FileCursor cursor = new FileCursor(mark, proof, stamp, identity, recognising, readerState);
         List<Cursor> cursors = new ArrayList<>(ledger.changes());
         cursors.add(new Cursor(source, cursor.asText()));
         Map<String, String> facts = changedFacts();
@@ -118,7 +119,7 @@ final class SessionAppender {
         factsOfLog().putAll(facts);
         counts.events += receipt.size() - receipt.duplicates();
         counts.duplicates += pending.events().size() - events.size() + receipt.duplicates();
-        if (session != null && !expected) {
+        if (recognising && !expected) {
             counts.renumbered += events.size();
         }
     }
@@ -127,18 +128,32 @@ final class SessionAppender {
         return pending.events().stream().map(PendingBatch.Waiting::event).toList();
     }
 
-    private List<Event> unrecognised(KnownEvents session) {
+    private List<Event> unrecognised() throws LogException {
         List<Event> events = new ArrayList<>();
         for (PendingBatch.Waiting waiting : pending.events()) {
-            if (waiting.counted() || !session.claim(waiting.event())) {
+            if (waiting.counted() || !known().claim(waiting.event())) {
                 events.add(waiting.event().toBuilder()
                         .key(
                                 identity.sessionId(),
-                                session.takeSeq(waiting.event().seq()))
+                                known().takeSeq(waiting.event().seq()))
                         .build());
             }
         }
         return events;
+    }
+
+    /// Asked for by the first event alone: a file that tells no more than facts need not wait for a whole session to
+    /// be read.
+    private KnownEvents known() throws LogException {
+        KnownEvents session = known;
+        if (session == null) {
+            log.flush();
+            try (HotLogReader reader = HotLogReader.open(directory)) {
+                session = KnownEvents.of(reader, identity.sessionId(), recognisedFrom);
+            }
+            known = session;
+        }
+        return session;
     }
 
     /// What was added and the log does not know yet of the session.

@@ -64,11 +64,12 @@ final class Tally {
         }
     }
 
-    /// A place that was to be looked at has nothing to import.
+    /// How many there were so far, those included that are too many to be told.
     long problems() {
         return problems.size() + moreProblems;
     }
 
+    /// A place that was to be looked at has nothing to import.
     void missed(Path place, String reason) {
         missed.add(place);
         problem(place, 0, reason);

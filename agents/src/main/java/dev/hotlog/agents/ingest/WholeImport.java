@@ -8,6 +8,7 @@ import dev.hotlog.agents.transcript.Scan;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.TranscriptReader;
 import dev.hotlog.agents.transcript.Whole;
+import dev.hotlog.event.LogException;
 import java.io.IOException;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -37,7 +38,7 @@ final class WholeImport {
         String source = FileCursor.source(transcript.agent(), whole.path());
         SessionAppender appender = new SessionAppender(run, transcript.agent(), source, identity);
         appender.recogniseAll();
-        TranscriptReader reader = transcript.reader(identity, head, Optional.empty());
+        TranscriptReader reader = transcript.readerOfWhole(identity, head);
         if (appender.knowsTitle()) {
             reader.titled();
         }
@@ -49,6 +50,12 @@ final class WholeImport {
                     appender.commit(mark, NO_PROOF, FileStamp.NONE, reader.state());
                 }
             }
+        } catch (LogException e) {
+            throw e;
+        } catch (IOException e) {
+            // What stands before the place that cannot be read is taken; the next import looks at all of it again.
+            appender.commit(mark, NO_PROOF, FileStamp.NONE, reader.state());
+            throw e;
         }
         appender.commit(mark, NO_PROOF, planned.stamp(), reader.state());
         counts.bytes += planned.stamp().sizeBytes();

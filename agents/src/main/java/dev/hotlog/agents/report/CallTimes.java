@@ -5,8 +5,6 @@ import dev.hotlog.agents.history.EventTime;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,17 +13,7 @@ import java.util.OptionalLong;
 /// A call took what its agent says; else what passed between the call's line and its result's, waiting for a permission
 /// included. Where the agent wrote both at one moment, or told no times, nobody knows.
 public final class CallTimes {
-    /// Calls that wait for their results: those that nobody ever answers must not pile up.
-    private static final int MOST_OPEN = 100_000;
-
-    private final Map<Call, Moment> open = new LinkedHashMap<>();
-
-    /// What a call and its result have in common.
-    private record Call(String session, String id) {
-        static Optional<Call> of(EventView event) {
-            return event.toolCallId().map(id -> new Call(event.sessionId(), id));
-        }
-    }
+    private final OpenCalls<Moment> open = new OpenCalls<>();
 
     /// @param told whether the agent told it
     private record Moment(long millis, boolean told) {
@@ -42,8 +30,7 @@ public final class CallTimes {
 
     /// Whether that is the result of a call that was taken, and the first one of it.
     boolean isAwaited(EventView event) {
-        return event.kind().equals(Kind.TOOL_RESULT)
-                && Call.of(event).filter(open::containsKey).isPresent();
+        return event.kind().equals(Kind.TOOL_RESULT) && open.isOpen(event);
     }
 
     /// Takes the next event.
@@ -51,15 +38,12 @@ public final class CallTimes {
     /// @return of the result of a call, how many milliseconds that took; empty when it is none, or nobody knows
     public OptionalLong next(EventView event) {
         if (event.kind().equals(Kind.TOOL_CALL)) {
-            Call.of(event).ifPresent(call -> open.put(call, Moment.of(event)));
-            if (open.size() > MOST_OPEN) {
-                open.remove(open.keySet().iterator().next());
-            }
+            open.called(event, Moment.of(event));
         }
         if (!event.kind().equals(Kind.TOOL_RESULT)) {
             return OptionalLong.empty();
         }
-        Optional<Moment> call = Call.of(event).map(open::remove);
+        Optional<Moment> call = open.answered(event);
         return event.has(Measure.LATENCY_MS)
                 ? OptionalLong.of(event.measure(Measure.LATENCY_MS))
                 : call.map(began -> began.until(Moment.of(event))).orElseGet(OptionalLong::empty);

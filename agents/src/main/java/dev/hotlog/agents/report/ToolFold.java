@@ -17,12 +17,11 @@ public final class ToolFold {
     private final Map<String, Sum> tools = new HashMap<>();
 
     public void add(EventView event) {
-        if (before.isCopy(event)) {
-            return;
-        }
+        boolean copy = before.isCopy(event);
         boolean ofCall = times.isAwaited(event);
+        // A copied call may be the only one whose session has the result.
         OptionalLong took = times.next(event);
-        event.tool().ifPresent(tool -> {
+        event.tool().filter(_ -> !copy).ifPresent(tool -> {
             Sum sum = tools.computeIfAbsent(tool, _ -> new Sum());
             sum.calls += event.kind().equals(Kind.TOOL_CALL) ? 1 : 0;
             sum.errors += History.isError(event) ? 1 : 0;

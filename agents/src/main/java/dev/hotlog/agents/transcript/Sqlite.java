@@ -77,10 +77,10 @@ public final class Sqlite {
         return file.resolveSibling(file.getFileName() + ending);
     }
 
-    /// One question to a database, and the object that its answer is.
+    /// One question to a database, and the object that its answer is; no answer when that has gone since.
     @FunctionalInterface
     public interface Query {
-        Whole.Step ask(Connection database) throws SQLException;
+        Optional<Whole.Step> ask(Connection database) throws SQLException;
     }
 
     /// The questions to be put to a database, in order.
@@ -113,7 +113,11 @@ public final class Sqlite {
             @Override
             public Optional<Whole.Step> next() throws IOException {
                 try {
-                    return rest.hasNext() ? Optional.of(rest.next().ask(database)) : Optional.empty();
+                    Optional<Whole.Step> answer = Optional.empty();
+                    while (answer.isEmpty() && rest.hasNext()) {
+                        answer = rest.next().ask(database);
+                    }
+                    return answer;
                 } catch (SQLException e) {
                     try {
                         return Optional.of(damage(place, e));

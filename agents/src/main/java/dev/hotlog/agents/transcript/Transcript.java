@@ -92,6 +92,11 @@ public interface Transcript {
     /// @param state of the reader that read the file so far; empty to begin
     TranscriptReader reader(Identity identity, Head head, Optional<String> state);
 
+    /// The reader of a transcript that is none of lines.
+    default TranscriptReader readerOfWhole(Identity identity, Head head) {
+        return reader(identity, head, Optional.empty());
+    }
+
     /// @param sessionId unique among all sessions of this agent
     /// @param parent the session that started this one; empty when there is none, or only the lines tell
     /// @param subagent whether another session started this one as a part of its own work

@@ -2,13 +2,17 @@
 package dev.hotlog.agents.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hotlog.agents.Corpora;
+import dev.hotlog.agents.transcript.Document;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.Transcripts;
 import dev.hotlog.agents.transcript.Usage;
 import dev.hotlog.agents.transcript.Whole;
+import dev.hotlog.agents.transcript.gemini.Gemini;
 import dev.hotlog.event.Measure;
+import dev.hotlog.log.HotLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +149,65 @@ class WholeImportTest {
         assertThat(report.problems()).hasSize(2);
         assertThat(words(desk)).containsExactly("lifecycle session_start", "message prompt");
         assertThat(desk.importHome().events()).isZero();
+    }
+
+    /// A document, and behind it something that cannot be read.
+    private record Torn(Document document) implements Whole {
+        @Override
+        public Path path() {
+            return document.path();
+        }
+
+        @Override
+        public Version version() throws IOException {
+            return document.version();
+        }
+
+        @Override
+        public Reading objects() throws IOException {
+            Reading reading = document.objects();
+            return new Reading() {
+                @Override
+                public Optional<Step> next() throws IOException {
+                    Optional<Step> step = reading.next();
+                    if (step.isEmpty()) {
+                        throw new IOException("torn");
+                    }
+                    return step;
+                }
+
+                @Override
+                public void close() throws IOException {
+                    reading.close();
+                }
+            };
+        }
+    }
+
+    @Test
+    void whatStandsBeforeAPlaceThatCannotBeReadIsTaken() throws IOException {
+        Desk desk = new Desk(folder);
+        write(desk.home, CHATS + "session-1.json", "{" + HEADER + ",\"messages\":[" + user(1) + "]}");
+        Transcript gemini = new Gemini();
+        Whole torn = new Torn(new Document(desk.home.resolve(CHATS + "session-1.json"), "messages"));
+        FoundFile found = new FoundFile.OfWhole(torn, gemini);
+        try (HotLog log = HotLog.open(folder.resolve("log"))) {
+            PlannedFile planned = PlannedFile.of(found, FileStamp.of(found), "");
+            ImportRun run = new ImportRun(
+                    log,
+                    folder.resolve("log"),
+                    new UsageLedger(log::cursor),
+                    new Tally(),
+                    new BytesDone(Progress.NONE, List.of(planned)));
+            assertThatThrownBy(() -> new WholeImport(run, planned, torn, gemini).run())
+                    .hasMessage("torn");
+        }
+        assertThat(words(desk)).containsExactly("lifecycle session_start", "message prompt");
+        ImportReport again = desk.importHome();
+        assertThat(again.events()).isZero();
+        assertThat(again.agents())
+                .singleElement()
+                .satisfies(agent -> assertThat(agent.read()).isEqualTo(1));
     }
 
     @Test

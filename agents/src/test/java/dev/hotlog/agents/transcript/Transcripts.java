@@ -59,7 +59,7 @@ public final class Transcripts {
     public static Reading read(Transcript transcript, Whole whole) throws IOException {
         Head head = Head.read(whole, transcript);
         Transcript.Identity identity = transcript.identity(whole.path(), head);
-        TranscriptReader reader = transcript.reader(identity, head, Optional.empty());
+        TranscriptReader reader = transcript.readerOfWhole(identity, head);
         Reading reading = new Reading(
                 identity.sessionId(),
                 new ArrayList<>(),

@@ -72,7 +72,7 @@ public final class ClaudeCode implements Transcript {
 
     @Override
     public boolean isTranscript(Path file) {
-        String name = file.getFileName().toString();
+        String name = Folders.name(file);
         return name.endsWith(".jsonl") && !name.equals("journal.jsonl");
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.transcript.codex;
 
+import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.SessionId;
@@ -44,7 +45,7 @@ public final class Codex implements Transcript {
 
     @Override
     public boolean isTranscript(Path file) {
-        String name = file.getFileName().toString();
+        String name = Folders.name(file);
         return name.startsWith("rollout-") && name.endsWith(".jsonl");
     }
 
@@ -75,7 +76,7 @@ public final class Codex implements Transcript {
 
     @Override
     public Identity identity(Path file, Head head) {
-        String name = file.getFileName().toString();
+        String name = Folders.name(file);
         Matcher named = NAME.matcher(name);
         if (named.matches()) {
             return new Identity(named.group(1), "", false);

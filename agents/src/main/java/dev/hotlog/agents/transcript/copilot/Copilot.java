@@ -42,7 +42,7 @@ public final class Copilot implements Transcript {
     /// Beside the events lie plans, checkpoints and a database of tasks.
     @Override
     public boolean isTranscript(Path file) {
-        String name = file.getFileName().toString();
+        String name = Folders.name(file);
         return name.equals(EVENTS)
                 || (name.endsWith(".jsonl") && Folders.name(file.getParent()).endsWith("session-state"));
     }

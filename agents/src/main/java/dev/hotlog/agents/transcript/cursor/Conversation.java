@@ -167,18 +167,18 @@ record Conversation(Path database, String id, Version version) implements Whole 
         Step composer = value(connection, COMPOSER + id);
         JsonSlice json = composer instanceof Step.Taken(JsonSlice told) ? told : JsonSlice.NONE;
         List<Sqlite.Query> queries = new ArrayList<>();
-        queries.add(_ -> named(composer));
-        within(json).forEach(bubble -> queries.add(_ -> new Step.Taken(bubble)));
+        queries.add(_ -> Optional.of(named(composer)));
+        within(json).forEach(bubble -> queries.add(_ -> Optional.of(new Step.Taken(bubble))));
         Set<String> left = new LinkedHashSet<>(keys(connection, bubbles(id)));
         for (JsonSlice header :
                 json.at("fullConversationHeadersOnly").elements(MAX_BUBBLES).orElse(List.of())) {
             String key = bubbles(id) + header.at("bubbleId").text();
             if (left.remove(key)) {
-                queries.add(asked -> named(value(asked, key)));
+                queries.add(asked -> Optional.of(named(value(asked, key))));
             }
         }
-        queries.add(Math.max(1, queries.size() - 1), _ -> new Step.Taken(JsonSlice.of(BubbleReader.LAST)));
-        left.forEach(key -> queries.add(asked -> named(value(asked, key))));
+        queries.add(Math.max(1, queries.size() - 1), _ -> Optional.of(new Step.Taken(JsonSlice.of(BubbleReader.LAST))));
+        left.forEach(key -> queries.add(asked -> Optional.of(named(value(asked, key)))));
         return queries;
     }
 

@@ -46,7 +46,7 @@ public final class Gemini implements Transcript {
 
     @Override
     public boolean isTranscript(Path file) {
-        String name = file.getFileName().toString();
+        String name = Folders.name(file);
         boolean fitting = name.endsWith(".jsonl") || isDocument(file);
         return fitting && !Qwen.owns(file) && (Folders.name(file.getParent()).equals(CHATS) || isOfSubagent(file));
     }
@@ -64,7 +64,7 @@ public final class Gemini implements Transcript {
 
     @Override
     public boolean isLines(Path file) {
-        return file.getFileName().toString().endsWith(".jsonl");
+        return Folders.name(file).endsWith(".jsonl");
     }
 
     /// A message is written again when its tool calls are done.
@@ -96,7 +96,7 @@ public final class Gemini implements Transcript {
 
     @Override
     public Identity identity(Path file, Head head) {
-        String name = file.getFileName().toString().replaceFirst("\\.jsonl?$", "");
+        String name = Folders.name(file).replaceFirst("\\.jsonl?$", "");
         boolean subagent = isOfSubagent(file);
         String parent = subagent ? Folders.name(file.getParent()) : "";
         return new Identity(head.sessionId().isEmpty() ? name : head.sessionId(), parent, subagent);

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /// A session in the database: its row, and then those of its messages, as the objects that they were in
@@ -91,29 +92,30 @@ record SessionRow(Path database, String session, Version version) implements Who
         return ids;
     }
 
-    private Step session(Connection connection) throws SQLException {
+    private Optional<Step> session(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(SESSION)) {
             query.setString(1, session);
             try (ResultSet row = query.executeQuery()) {
                 StateText text = row.next() ? Sqlite.row(row, column -> column) : new StateText();
-                return new Step.Taken(JsonSlice.of(text.end()));
+                return Optional.of(new Step.Taken(JsonSlice.of(text.end())));
             }
         }
     }
 
-    private Step message(Connection connection, long id) throws SQLException {
+    private Optional<Step> message(Connection connection, long id) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(MESSAGE)) {
             query.setLong(1, id);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
-                    return new Step.Bad(path(), "message " + id + " is no longer there");
+                    return Optional.empty();
                 }
                 String content = Objects.requireNonNullElse(row.getString("content_json"), "");
                 StateText text = Sqlite.row(row, SessionRow::inFile);
-                return new Step.Taken(JsonSlice.of(text.putJson("content", content.isBlank() ? "null" : content)
-                        .end()));
+                return Optional.of(
+                        new Step.Taken(JsonSlice.of(text.putJson("content", content.isBlank() ? "null" : content)
+                                .end())));
             } catch (JacksonException e) {
-                return new Step.Bad(path(), "message " + id + " is not JSON");
+                return Optional.of(new Step.Bad(path(), "message " + id + " is not JSON"));
             }
         }
     }

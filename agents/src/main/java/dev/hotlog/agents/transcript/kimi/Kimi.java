@@ -125,4 +125,9 @@ public final class Kimi implements Transcript {
     public TranscriptReader reader(Identity identity, Head head, Optional<String> state) {
         return new KimiReader(this, identity, ReaderState.of(head, state));
     }
+
+    @Override
+    public TranscriptReader readerOfWhole(Identity identity, Head head) {
+        return new KimiStateReader(this, identity, ReaderState.of(head, Optional.empty()));
+    }
 }

@@ -18,8 +18,7 @@ import dev.hotlog.event.SessionFacts;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads one file. Every line is an event; one that tells what a call used gives a Cost event besides. The
-/// state of a session, which is no line, tells no more than what that is called.
+/// Reads one file. Every line is an event; one that tells what a call used gives a Cost event besides.
 ///
 /// A prompt is told twice by Kimi Code: as it was given, which is what we take for the message, and as it
 /// went to the model.
@@ -31,13 +30,8 @@ final class KimiReader extends SessionReader {
     @Override
     protected void take(JsonSlice line, PieceBuilder piece) {
         JsonSlice message = line.at("message");
-        boolean ofState = !line.at("type").exists() && line.at("title").isText();
         boolean ofCli = !line.at("type").exists() && message.at("type").isText();
-        if (ofState) {
-            boolean byUser = line.at("isCustomTitle").isTrue();
-            title(byUser ? Title.Giver.USER : Title.Giver.AGENT, line.at("title"), piece);
-            piece.fact(SessionFacts.WORKSPACE, line.at("workDir").word());
-        } else if (ofCli) {
+        if (ofCli) {
             cli(line, message.at("type").word().orElse("unknown"), message.at("payload"), piece);
         } else {
             code(line, line.at("type").word().orElse("unknown"), piece);

@@ -64,7 +64,7 @@ public final class OpenCode implements Transcript {
     }
 
     private static boolean isDatabase(Path file) {
-        return file.getFileName().toString().equals(DATABASE);
+        return Folders.name(file).equals(DATABASE);
     }
 
     @Override

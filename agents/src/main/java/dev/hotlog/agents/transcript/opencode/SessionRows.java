@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /// A session in the database: the same objects as in [SessionTree], in rows.
@@ -70,35 +71,37 @@ record SessionRows(Path database, String session, Version version) implements Wh
     }
 
     private List<Sqlite.Query> queries(Connection connection) throws SQLException {
+        // For all messages and all parts; they end with the connection.
+        PreparedStatement askedMessage = connection.prepareStatement(MESSAGE);
+        PreparedStatement askedPart = connection.prepareStatement(PART);
         List<Sqlite.Query> queries = new ArrayList<>();
         int lastAnswer = 0;
-        try (PreparedStatement query = connection.prepareStatement(MESSAGES)) {
+        try (PreparedStatement query = connection.prepareStatement(MESSAGES);
+                PreparedStatement parts = connection.prepareStatement(PARTS)) {
             query.setString(1, session);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     String message = rows.getString(1);
                     lastAnswer = rows.getBoolean(2) ? queries.size() : lastAnswer;
-                    queries.add(asked -> object(asked, MESSAGE, message, ""));
+                    queries.add(_ -> object(askedMessage, message, ""));
                     String ofMessage = ",\"messageID\":" + quoted(message);
-                    for (String part : parts(connection, message)) {
-                        queries.add(asked -> object(asked, PART, part, ofMessage));
+                    for (String part : parts(parts, message)) {
+                        queries.add(_ -> object(askedPart, part, ofMessage));
                     }
                 }
             }
         }
-        queries.add(lastAnswer, _ -> new Step.Taken(JsonSlice.of(OpenCodeReader.LAST)));
-        queries.addFirst(this::session);
+        queries.add(lastAnswer, _ -> Optional.of(new Step.Taken(JsonSlice.of(OpenCodeReader.LAST))));
+        queries.addFirst(asked -> Optional.of(session(asked)));
         return queries;
     }
 
-    private static List<String> parts(Connection connection, String message) throws SQLException {
+    private static List<String> parts(PreparedStatement query, String message) throws SQLException {
         List<String> ids = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(PARTS)) {
-            query.setString(1, message);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getString(1));
-                }
+        query.setString(1, message);
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
             }
         }
         return ids;
@@ -129,14 +132,16 @@ record SessionRows(Path database, String session, Version version) implements Wh
         };
     }
 
-    /// The object that a row's data are, with what its columns say of it in front.
-    private Step object(Connection connection, String sql, String id, String more) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, id);
-            try (ResultSet row = query.executeQuery()) {
-                String data = row.next() ? Objects.requireNonNullElse(row.getString(1), "") : "";
-                return object(id, more, data.strip());
-            }
+    /// The object that a row's data are, with what its columns say of it in front; none when the row has gone.
+    private Optional<Step> object(PreparedStatement query, String id, String more) throws SQLException {
+        query.setString(1, id);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next()
+                    ? Optional.of(object(
+                            id,
+                            more,
+                            Objects.requireNonNullElse(row.getString(1), "").strip()))
+                    : Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.hotlog.agents.transcript.opencode;
 
 import dev.hotlog.agents.transcript.Document;
+import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Whole;
@@ -35,7 +36,7 @@ record SessionTree(Path path) implements Whole {
     /// Whether a file stands for a session, going by its place.
     static boolean isSession(Path file) {
         Path project = file.getParent();
-        return file.getFileName().toString().endsWith(".json")
+        return Folders.name(file).endsWith(".json")
                 && project != null
                 && project.getParent() != null
                 && project.getParent().endsWith(OpenCode.SESSION);
@@ -76,7 +77,7 @@ record SessionTree(Path path) implements Whole {
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".json"))
+            return files.filter(file -> Folders.name(file).endsWith(".json"))
                     .sorted()
                     .toList();
         } catch (NoSuchFileException | NotDirectoryException _) {
@@ -92,10 +93,15 @@ record SessionTree(Path path) implements Whole {
         Deque<Path> messages = new ArrayDeque<>(messages());
         Deque<Path> files = new ArrayDeque<>(List.of(path));
         while (!files.isEmpty()) {
-            BasicFileAttributes attributes = Files.readAttributes(files.removeFirst(), BasicFileAttributes.class);
-            bytes += attributes.size();
-            modified = Math.max(modified, attributes.lastModifiedTime().toMillis());
-            count++;
+            Path file = files.removeFirst();
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                bytes += attributes.size();
+                modified = Math.max(modified, attributes.lastModifiedTime().toMillis());
+                count++;
+            } catch (NoSuchFileException gone) {
+                unlessSession(file, gone);
+            }
             if (files.isEmpty() && !messages.isEmpty()) {
                 files.add(messages.peekFirst());
                 files.addAll(parts(messages.removeFirst()));
@@ -114,15 +120,21 @@ record SessionTree(Path path) implements Whole {
 
             @Override
             public Optional<Step> next() throws IOException {
-                if (files.isEmpty() && !lastTold && lastAnswer.equals(Optional.ofNullable(messages.peekFirst()))) {
+                Optional<Step> step = Optional.empty();
+                while (step.isEmpty() && !(files.isEmpty() && messages.isEmpty())) {
+                    step = files.isEmpty() ? toNextMessage() : read(files.removeFirst());
+                }
+                return step;
+            }
+
+            private Optional<Step> toNextMessage() throws IOException {
+                if (!lastTold && lastAnswer.equals(Optional.ofNullable(messages.peekFirst()))) {
                     lastTold = true;
                     return Optional.of(new Step.Taken(JsonSlice.of(OpenCodeReader.LAST)));
                 }
-                if (files.isEmpty() && !messages.isEmpty()) {
-                    files.add(messages.peekFirst());
-                    files.addAll(parts(messages.removeFirst()));
-                }
-                return files.isEmpty() ? Optional.empty() : Optional.of(Document.read(files.removeFirst()));
+                files.add(messages.peekFirst());
+                files.addAll(parts(messages.removeFirst()));
+                return Optional.empty();
             }
 
             @Override
@@ -132,15 +144,40 @@ record SessionTree(Path path) implements Whole {
         };
     }
 
-    /// A message that cannot be read is taken for none: it may be the prompt behind an answer.
-    private static Optional<Path> lastAnswer(Deque<Path> messages) throws IOException {
+    /// What a file holds; nothing when it has gone since it was listed.
+    private Optional<Step> read(Path file) throws IOException {
+        try {
+            return Optional.of(Document.read(file));
+        } catch (NoSuchFileException gone) {
+            unlessSession(file, gone);
+            return Optional.empty();
+        }
+    }
+
+    /// Messages and parts may go, but without its own file there is no session.
+    private void unlessSession(Path file, NoSuchFileException gone) throws NoSuchFileException {
+        if (file.equals(path)) {
+            throw gone;
+        }
+    }
+
+    private static Optional<Path> lastAnswer(Deque<Path> messages) {
         for (Iterator<Path> back = messages.descendingIterator(); back.hasNext(); ) {
             Path message = back.next();
-            if (Document.read(message) instanceof Step.Taken(JsonSlice json)
-                    && json.at("role").text().equals("assistant")) {
+            if (isAnswer(message)) {
                 return Optional.of(message);
             }
         }
         return Optional.empty();
+    }
+
+    /// A message that cannot be read is taken for none: it may be the prompt behind an answer.
+    private static boolean isAnswer(Path message) {
+        try {
+            return Document.read(message) instanceof Step.Taken(JsonSlice json)
+                    && json.at("role").text().equals("assistant");
+        } catch (IOException _) {
+            return false;
+        }
     }
 }

@@ -32,7 +32,7 @@ public final class OpenClaw extends PiFamily {
 
     @Override
     public boolean isTranscript(Path file) {
-        return NAME.matcher(file.getFileName().toString()).matches()
+        return NAME.matcher(Folders.name(file)).matches()
                 && file.getParent() != null
                 && file.getParent().endsWith("sessions");
     }

@@ -26,7 +26,7 @@ public final class Pi extends PiFamily {
 
     @Override
     public boolean isTranscript(Path file) {
-        return file.getFileName().toString().endsWith(".jsonl");
+        return Folders.name(file).endsWith(".jsonl");
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.transcript.pi;
 
+import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
 import dev.hotlog.agents.transcript.ReaderState;
@@ -50,7 +51,7 @@ abstract sealed class PiFamily implements Transcript permits Pi, OpenClaw {
 
     @Override
     public Identity identity(Path file, Head head) {
-        String name = file.getFileName().toString();
+        String name = Folders.name(file);
         Optional<String> named = sessionIn(name);
         boolean told = !head.sessionId().isEmpty();
         return new Identity(named.orElse(told ? head.sessionId() : name.replaceFirst("\\.jsonl.*$", "")), "", false);

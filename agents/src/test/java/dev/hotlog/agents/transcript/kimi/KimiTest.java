@@ -13,6 +13,7 @@ import dev.hotlog.event.Measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,16 +119,29 @@ class KimiTest {
                 .isEqualTo(77);
     }
 
+    private Reading readState(String json) throws IOException {
+        Path state = Files.createDirectories(folder.resolve("session_k-1")).resolve("state.json");
+        Files.writeString(state, json);
+        assertThat(transcript.isTranscript(state)).isTrue();
+        return Transcripts.read(transcript, transcript.wholes(state).getFirst());
+    }
+
     @Test
     void theStateOfASessionOfKimiCodeTellsWhatItIsCalled() throws IOException {
-        Path state = Files.createDirectories(folder.resolve("session_k-1")).resolve("state.json");
-        Files.writeString(state, "{\"title\":\"Feed the ducks\",\"isCustomTitle\":true,\"workDir\":\"/w/pond\"}");
-        assertThat(transcript.isTranscript(state)).isTrue();
         assertThat(transcript.isTranscript(folder.resolve("state.json"))).isFalse();
-        Reading reading = Transcripts.read(transcript, transcript.wholes(state).getFirst());
+        Reading reading = readState("{\"title\":\"Feed the ducks\",\"isCustomTitle\":true,\"workDir\":\"/w/pond\"}");
         assertThat(reading.sessionId()).isEqualTo("k-1");
         assertThat(reading.events()).isEmpty();
         assertThat(reading.facts()).containsEntry("title", "Feed the ducks").containsEntry("workspace", "/w/pond");
+    }
+
+    @Test
+    void aStateIsNoEventWhateverIsInIt() throws IOException {
+        for (String title : List.of("", ",\"title\":null", ",\"title\":\"\"", ",\"type\":\"x\",\"title\":[\"a\"]")) {
+            Reading reading = readState("{\"workDir\":\"/w/pond\"" + title + "}");
+            assertThat(reading.events()).as(title).isEmpty();
+            assertThat(reading.facts()).containsEntry("workspace", "/w/pond").doesNotContainKey("title");
+        }
     }
 
     @Test
