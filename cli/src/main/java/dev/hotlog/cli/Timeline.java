@@ -33,6 +33,7 @@ final class Timeline implements EventPrinter {
     /// Beside what a subagent did.
     private static final String RULE = "│ ";
 
+    private static final int FEW_LINES = 2;
     private static final int HEAD_LINES = 8;
     /// What is shown of a text that is none of a conversation.
     private static final int FOREIGN_CHARS = 400;
@@ -103,10 +104,11 @@ final class Timeline implements EventPrinter {
         boolean failed = event.stopReason().filter("error"::equals).isPresent();
         switch (event.kind().name()) {
             case "message" -> message(event, type, said.foreign() ? clipped(text, FOREIGN_CHARS) : text);
-            case "tool_call" -> call(event, Printable.line(text.text()));
+            case "tool_call" -> call(event, text);
             case "tool_result" -> result(event, text, failed, took);
             case "error" -> entry(event, "error", Colour.RED, Colour.RED, text, extent.lines());
-            case "cost" -> entry(event, "tokens", Colour.DIM, Colour.DIM, Passage.whole(usage(event, cost, before)), 2);
+            case "cost" ->
+                entry(event, "tokens", Colour.DIM, Colour.DIM, Passage.whole(usage(event, cost, before)), fewLines());
             default ->
                 entry(event, label(type), Colour.DIM, Colour.DIM, clipped(text, FOREIGN_CHARS), extent.asideLines());
         }
@@ -175,11 +177,25 @@ final class Timeline implements EventPrinter {
         }
     }
 
-    private void call(EventView event, String input) throws IOException {
+    private void call(EventView event, Passage input) throws IOException {
         String tool = Printable.line(event.tool().orElse("tool"));
-        Passage told = Passage.whole(
-                tool + "  " + clipped(Passage.whole(input), BRIEF_CHARS).text());
-        entry(event, "call", Colour.BLUE, Colour.PLAIN, told, 2);
+        String told;
+        if (extent.everything()) {
+            String whole =
+                    Printable.block(EventText.wholeInput(event.payload())).strip();
+            told = whole.isEmpty() ? tool + "  " + input.text() : tool + "\n" + whole;
+        } else {
+            told = tool + "  "
+                    + Passage.whole(Printable.line(input.text()))
+                            .cut(BRIEF_CHARS)
+                            .text();
+        }
+        entry(event, "call", Colour.BLUE, Colour.PLAIN, Passage.whole(told), fewLines());
+    }
+
+    /// Of what is told in a line or two.
+    private int fewLines() {
+        return extent.everything() ? Integer.MAX_VALUE : FEW_LINES;
     }
 
     /// Of a result that went well its size and first line do.

@@ -422,6 +422,28 @@ class SessionCommandsTest {
     }
 
     @Test
+    void allThatAToolWasToldIsThereInFull() {
+        cli.having(
+                event(
+                        "edit",
+                        1,
+                        "tool_call",
+                        "\"tool\":\"Edit\",\"payload\":{\"type\":\"tool_use\",\"block\":{\"type\":\"tool_use\",\"input\":"
+                                + "{\"file_path\":\"a.md\",\"old_string\":\"one\\ntwo\",\"new_string\":\"three\",\"count\":2}}}"));
+        assertThat(cli.run("show", "edit").out())
+                .contains("call        Edit  a.md\n")
+                .doesNotContain("old_string");
+        assertThat(cli.run("show", "edit", "--full").outLines().stream().map(String::strip))
+                .containsSubsequence(
+                        "09:01:00  call        Edit",
+                        "file_path: a.md",
+                        "old_string: one",
+                        "two",
+                        "new_string: three",
+                        "count: 2");
+    }
+
+    @Test
     void aTitleIsToldWhereItChanges() {
         String titled = "\"payload\":{\"type\":\"title\",\"line\":{\"type\":\"custom-title\",\"customTitle\":\"%s\"}}";
         cli.having(

@@ -5,6 +5,7 @@ import dev.hotlog.event.Json;
 import dev.hotlog.event.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /// What an event says, as a person would want to read it, found in its payload.
 ///
@@ -147,21 +148,49 @@ public record EventText(String type, String text, boolean foreign) {
         return all.toString();
     }
 
+    /// All that a tool was told, a line for each member of its input: `name: value`, where a text begins on that line
+    /// and keeps its own breaks. Empty where the input is no object of two members or more: then [#text] tells all.
+    ///
+    /// @param payload of a call
+    public static String wholeInput(Json payload) {
+        Optional<JsonText> input = JsonText.of(payload.toBytes())
+                .map(json -> TranscriptPart.of(json).orElse(json))
+                .flatMap(json -> inputOf(callIn(json)))
+                .map(found -> found.isString()
+                        ? JsonText.of(Json.of(found.string()).toBytes()).orElse(found)
+                        : found);
+        StringJoiner lines = new StringJoiner("\n").setEmptyValue("");
+        int members = 0;
+        Iterable<JsonText.Member> told = input.isPresent() ? input.get().members() : List.of();
+        for (JsonText.Member member : told) {
+            JsonText value = member.value();
+            lines.add(member.name() + ": " + (value.isString() ? value.string() : value.source(Integer.MAX_VALUE)));
+            members++;
+        }
+        return members > 1 ? lines.toString() : "";
+    }
+
     /// A tool's input in short: what it was told to run, read, or look for.
     private static String input(JsonText block, int maxChars) {
-        for (String name : INPUT_PLACES) {
-            Optional<JsonText> input = present(block, name);
-            if (input.isPresent()) {
-                return inShort(input.get(), maxChars);
-            }
-        }
-        for (String name : CALLS) {
-            Optional<JsonText> call = present(block, name);
-            if (call.isPresent()) {
-                return input(call.get(), maxChars);
-            }
-        }
-        return find(block, maxChars, 0);
+        JsonText call = callIn(block);
+        return inputOf(call).map(input -> inShort(input, maxChars)).orElseGet(() -> find(call, maxChars, 0));
+    }
+
+    private static Optional<JsonText> inputOf(JsonText call) {
+        return INPUT_PLACES.stream()
+                .flatMap(name -> present(call, name).stream())
+                .findFirst();
+    }
+
+    /// The object that has the input beside it.
+    private static JsonText callIn(JsonText block) {
+        return inputOf(block).isPresent()
+                ? block
+                : CALLS.stream()
+                        .flatMap(name -> present(block, name).stream())
+                        .findFirst()
+                        .map(EventText::callIn)
+                        .orElse(block);
     }
 
     private static String inShort(JsonText input, int maxChars) {
