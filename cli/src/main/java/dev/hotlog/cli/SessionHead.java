@@ -39,11 +39,10 @@ final class SessionHead {
                         + (session.totals().errors() == 0
                                 ? ""
                                 : ", " + Figures.count(session.totals().errors(), "error")));
-        boolean incomplete = facts.fact(SessionFacts.USAGE).orElse("").equals("incomplete");
         field(
                 "tokens",
                 Tokens.line(Money.figures(session.totals()::sum, Cost.NONE))
-                        + (incomplete ? ", and more that was never told" : ""));
+                        + (Tokens.areIncomplete(facts) ? ", and more that was never told" : ""));
         field("cost", cost(story.cost()));
         field("subagents", story.subagents() == 0 ? "" : subagents(story));
     }

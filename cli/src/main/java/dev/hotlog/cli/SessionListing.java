@@ -96,9 +96,14 @@ final class SessionListing {
                 Field.shown(
                         number("EVENTS").keep(4),
                         session -> Cell.of(Figures.count(session.totals().events()))),
-                usage.all(number("TOKENS")),
+                Field.shown(number("TOKENS"), session -> Cell.of(tokens(session))),
                 usage.money(number("COST").keep(7)),
                 Field.shown(text("TITLE").keep(6).bending(), session -> Cell.of(title(session.facts()))));
+    }
+
+    private static String tokens(SessionSummary session) {
+        String all = Tokens.all(session.totals());
+        return Tokens.areIncomplete(session.facts()) && !all.equals(Figures.ABSENT) ? Money.AT_LEAST + all : all;
     }
 
     private static Optional<String> model(SessionSummary session) {

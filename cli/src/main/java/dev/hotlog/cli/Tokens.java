@@ -3,6 +3,7 @@ package dev.hotlog.cli;
 
 import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.event.Measure;
+import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.Totals;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,11 @@ final class Tokens {
                 json.writeNumberProperty(measure.jsonName(), value);
             }
         }
+    }
+
+    /// Whether the agent has told of a session that it used more tokens than it told.
+    static boolean areIncomplete(SessionFacts facts) {
+        return facts.fact(SessionFacts.USAGE).filter("incomplete"::equals).isPresent();
     }
 
     /// All tokens together, each counted once; that nobody told any is not 0.

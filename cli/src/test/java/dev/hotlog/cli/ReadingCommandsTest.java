@@ -81,6 +81,13 @@ class ReadingCommandsTest {
     }
 
     @Test
+    void tokensOfWhichNotAllWereToldAreMarked() throws IOException {
+        assertThat(cli.run("sessions").out()).contains(" 5 ").doesNotContain("≥5");
+        facts("beta", Map.of(SessionFacts.USAGE, "incomplete"));
+        assertThat(cli.run("sessions").out()).contains(" ≥5 ");
+    }
+
+    @Test
     void replayNarrowsDownByEveryField() {
         assertThat(keys("replay")).containsExactly("alpha-1/1", "alpha-1/2", "alpha-2/3", "beta/4", "beta/5");
         assertThat(keys("replay", "--from", "2")).containsExactly("alpha-2/3", "beta/4", "beta/5");
