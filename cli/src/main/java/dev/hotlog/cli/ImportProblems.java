@@ -24,7 +24,9 @@ final class ImportProblems {
         }
         long more = report.problems().size() - shown + report.moreProblems();
         if (more > 0) {
-            desk.talk().say("and " + Figures.count(more, "more problem") + (all ? "" : " (--problems lists them)"));
+            desk.talk()
+                    .say("and " + Figures.count(more, "more problem")
+                            + (all ? "" : " (an import with --problems names all that it meets)"));
         }
     }
 }
