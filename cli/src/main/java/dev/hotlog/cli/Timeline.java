@@ -12,26 +12,16 @@ import dev.hotlog.event.Kind;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// Events told to a reader: when, what, and what was said, one below the other.
+/// Events told to a reader: what each of them was, and what was said.
 final class Timeline implements EventPrinter {
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.ENGLISH);
     /// What of a session's own turns matters to a reader.
     private static final Set<String> TOLD_LIFECYCLE = Set.of("session_start", "compaction", "interruption", "title");
-
-    /// Beside what a subagent did.
-    private static final String RULE = "│ ";
 
     private static final int FEW_LINES = 2;
     private static final int HEAD_LINES = 8;
@@ -40,21 +30,12 @@ final class Timeline implements EventPrinter {
     /// What is shown of a tool's input or result.
     private static final int BRIEF_CHARS = 200;
 
-    private static final int LABEL_COLUMNS = 12;
-    private static final int INDENT = 10 + LABEL_COLUMNS;
-
     private final Desk desk;
-    private final Moments moments;
     private final Extent extent;
     private final PriceTable prices;
-    /// Before every line.
-    private final String margin;
-    private final int marginColumns;
-    private final int depth;
+    private final TimelineColumn column;
     private final CallTimes times = new CallTimes();
     private Cost soFar = Cost.NONE;
-    private boolean dated;
-    private @Nullable LocalDate day;
     private boolean begun;
     /// The title told last; what the session is called is told above the timeline.
     private String title = "";
@@ -62,17 +43,14 @@ final class Timeline implements EventPrinter {
 
     /// @param prices what tokens cost where the agent does not tell it
     Timeline(Desk desk, Extent extent, PriceTable prices) {
-        this(desk, extent, prices, 0);
+        this(desk, extent, prices, TimelineColumn.of(desk));
     }
 
-    private Timeline(Desk desk, Extent extent, PriceTable prices, int depth) {
-        this.depth = depth;
+    private Timeline(Desk desk, Extent extent, PriceTable prices, TimelineColumn column) {
         this.desk = desk;
-        this.prices = prices;
         this.extent = extent;
-        moments = Moments.of("HH:mm:ss", desk.zone());
-        margin = desk.ink().paint(Colour.MAGENTA, RULE).repeat(depth);
-        marginColumns = TextWidth.of(RULE) * depth;
+        this.prices = prices;
+        this.column = column;
     }
 
     /// How much of long texts is told.
@@ -127,7 +105,8 @@ final class Timeline implements EventPrinter {
                 .filter(part -> !part.isEmpty())
                 .map(Printable::line)
                 .collect(Collectors.joining(" · "));
-        entry(
+        begun = true;
+        column.entry(
                 subagent.firstTsMillis(),
                 true,
                 "subagent",
@@ -135,15 +114,12 @@ final class Timeline implements EventPrinter {
                 Colour.BOLD,
                 Passage.whole(said),
                 extent.lines());
-        Timeline within = new Timeline(desk, extent, prices, depth + 1);
-        within.dated = true;
-        within.day = day;
-        return within;
+        return new Timeline(desk, extent, prices, column.within());
     }
 
     /// Goes on after the timeline of a subagent. Where that told another date the own one is told again.
     void goOn(Timeline within) {
-        dated = dated && within.dated && Objects.equals(within.day, day);
+        column.goOn(within.column);
     }
 
     /// How many events were not told: a session's own workings that few want to see.
@@ -254,49 +230,7 @@ final class Timeline implements EventPrinter {
 
     private void entry(EventView event, String label, Colour labelColour, Colour textColour, Passage said, int maxLines)
             throws IOException {
-        entry(event.cappedMillis(), event.tsExact(), label, labelColour, textColour, said, maxLines);
-    }
-
-    private void entry(
-            long millis, boolean exact, String label, Colour labelColour, Colour textColour, Passage said, int maxLines)
-            throws IOException {
-        dateLine(millis);
-        Ink ink = desk.ink();
-        String time = moments.padded(millis);
-        String head = ink.paint(Colour.DIM, time)
-                + (exact ? "  " : "~ ")
-                + ink.paint(labelColour, TextWidth.cut(label, LABEL_COLUMNS - 2));
-        String pad = " ".repeat(LABEL_COLUMNS - TextWidth.of(TextWidth.cut(label, LABEL_COLUMNS - 2)));
-        List<String> lines = desk.wrapped(said.text(), marginColumns + INDENT);
-        if (lines.isEmpty()) {
-            line(head);
-            return;
-        }
-        for (int i = 0; i < Math.min(lines.size(), maxLines); i++) {
-            String line = lines.get(i).stripTrailing();
-            String before = i == 0 ? head + pad : line.isEmpty() ? "" : " ".repeat(INDENT);
-            line(before + ink.paint(textColour, line));
-        }
-        if (lines.size() > maxLines) {
-            String more = "… " + said.count(lines.size() - maxLines, "more line") + " (--full)";
-            line(" ".repeat(INDENT) + ink.paint(Colour.DIM, more));
-        }
-    }
-
-    private void line(String line) throws IOException {
-        desk.page().line((margin + line).stripTrailing());
-    }
-
-    private void dateLine(long millis) throws IOException {
-        LocalDate date = moments.day(millis).orElse(day);
-        if (!dated || !Objects.equals(date, day)) {
-            line("");
-            if (date != null) {
-                line(desk.ink().paint(Colour.BOLD, DAY.format(date)));
-            }
-        }
         begun = true;
-        dated = true;
-        day = date;
+        column.entry(event.cappedMillis(), event.tsExact(), label, labelColour, textColour, said, maxLines);
     }
 }
