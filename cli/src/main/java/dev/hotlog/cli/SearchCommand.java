@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "search",
         footer = {
             "",
-            "Looks through prompts, answers, and what tools were told and gave back, the last that was taken in",
-            "first. Case makes a difference when TEXT has a capital. Exit code 1 when nothing is found."
+            "Looks through prompts, answers, and what tools were told and gave back, the newest first. Case makes",
+            "a difference when TEXT has a capital. Exit code 1 when nothing is found."
         })
 final class SearchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TEXT", description = "What to look for, as one word to the shell.")

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 public final class Replay implements Iterable<EventView>, AutoCloseable {
+    private static final long NO_MILLIS = -1;
+
     private final LogView view;
     private final OffsetRange range;
     private long fromOffset;
@@ -86,17 +88,17 @@ public final class Replay implements Iterable<EventView>, AutoCloseable {
         return this;
     }
 
-    /// The same in parts, the one with the newest events first: for who wants those early, or shares them out
-    /// among threads. What this was narrowed down to so far goes for all parts, so that a predicate given before
-    /// is called by each of those threads. Each damage is told by one of the parts.
+    /// The same in parts, the one with the events that were appended last first: for who wants those early, or
+    /// shares them out among threads. What this was narrowed down to so far goes for all parts, so that a predicate
+    /// given before is called by each of those threads. Each damage is told by one of the parts.
     ///
     /// @param events that a part has at most, 1 or more; of one session it has a segment's
-    public List<Replay> newestFirst(int events) {
+    public List<Replay> lastFirst(int events) {
         if (events < 1) {
             throw new IllegalArgumentException("parts of " + events + " events");
         }
         List<Replay> parts = new ArrayList<>();
-        // What cannot be read at all is told once, and at first: it may hide what is newest.
+        // What cannot be read at all is told once, and at first: it may hide what came last.
         List<Damage> unreadable = view.unreadable();
         List<IndexedSegment> segments = view.segments();
         for (int i = segments.size() - 1; i >= view.indexOf(fromOffset); i--) {
@@ -113,6 +115,18 @@ public final class Replay implements Iterable<EventView>, AutoCloseable {
             } while (end > Math.max(start, fromOffset));
         }
         return parts;
+    }
+
+    /// A time that none of its events is newer than, by the indexes of the segments that they are in.
+    ///
+    /// @return in milliseconds since 1970 UTC, as [EventView#cappedMillis]; [Long#MAX_VALUE] when an index lacks
+    ///     events that cannot be read; -1 when there is no event
+    public long newestMillis() {
+        return view.segments().stream()
+                .filter(segment -> segment.endOffset() > fromOffset)
+                .mapToLong(IndexedSegment::newestMillis)
+                .max()
+                .orElse(NO_MILLIS);
     }
 
     private Replay part(LogView part, OffsetRange offsets) {

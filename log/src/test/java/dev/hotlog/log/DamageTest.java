@@ -78,7 +78,7 @@ class DamageTest {
                 for (int most = 1; most <= EVENTS; most++) {
                     List<Damage> told = new ArrayList<>();
                     List<Event> read = new ArrayList<>();
-                    for (Replay part : reader.replay().onDamage(told::add).newestFirst(most)) {
+                    for (Replay part : reader.replay().onDamage(told::add).lastFirst(most)) {
                         read.addAll(0, part.events().toList());
                     }
                     assertThat(read).isEqualTo(left);

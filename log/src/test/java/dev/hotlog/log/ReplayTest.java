@@ -130,7 +130,7 @@ class ReplayTest {
     }
 
     @Test
-    void newestFirstGivesEachEventOnceAndTheNewestPartFirst() throws LogException {
+    void lastFirstGivesEachEventOnceAndTheLastPartFirst() throws LogException {
         FaultyStorage disk = new FaultyStorage();
         HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
         try (HotLog log = HotLog.open(disk, small, InstantSource.system())) {
@@ -155,11 +155,37 @@ class ReplayTest {
     }
 
     @Test
+    void theNewestTimeIsThatOfTheSegmentsThatAPartIsIn() throws LogException {
+        FaultyStorage disk = new FaultyStorage();
+        HotLogOptions small = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
+        try (HotLog log = HotLog.open(disk, small, InstantSource.system())) {
+            try (HotLogReader reader = HotLogReader.open(disk)) {
+                assertThat(reader.replay().newestMillis()).isEqualTo(-1);
+            }
+            for (int seq = 0; seq < MANY; seq++) {
+                Event event = Events.event("s", seq, 100);
+                log.append(event.toBuilder().ts(10_000 - seq, true).build());
+            }
+        }
+        try (HotLogReader reader = HotLogReader.open(disk)) {
+            assertThat(reader.replay().newestMillis()).isEqualTo(10_000);
+            List<Replay> parts = reader.replay().lastFirst(MANY);
+            assertThat(parts).hasSizeGreaterThan(2);
+            for (Replay part : parts) {
+                assertThat(part.newestMillis())
+                        .isEqualTo(
+                                part.events().mapToLong(Event::tsMillis).max().orElse(-1));
+            }
+            assertThat(reader.replay().from(MANY).newestMillis()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     @Timeout(60)
     void partsOfNoEventAreRefused() throws LogException {
         try (HotLogReader reader = HotLogReader.open(storage)) {
             for (int none : new int[] {0, -1}) {
-                assertThatThrownBy(() -> reader.replay().newestFirst(none))
+                assertThatThrownBy(() -> reader.replay().lastFirst(none))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("parts of " + none + " events");
             }
@@ -168,7 +194,7 @@ class ReplayTest {
 
     private static List<List<Long>> partsOf(Replay replay, int most) {
         List<List<Long>> parts = new ArrayList<>();
-        for (Replay part : replay.newestFirst(most)) {
+        for (Replay part : replay.lastFirst(most)) {
             List<Long> offsets = new ArrayList<>();
             part.forEach(event -> offsets.add(event.offset()));
             if (!offsets.isEmpty()) {

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 
 /// What a log tells, as it was when asked; beside a live writer, later questions may see more.
 ///
-/// For one thread, like the filters and streams that come from it; but for [#newestFirst].
+/// For one thread, like the filters and streams that come from it; but for [#lastFirst].
 public final class History implements AutoCloseable {
     /// What a prompt is made of.
     private static final List<Measure> PROMPT =
@@ -137,12 +137,12 @@ public final class History implements AutoCloseable {
         return checked(ofIndexes(filter), filter);
     }
 
-    /// The events that are meant, in parts of which the one with the newest events comes first; in each of them
+    /// The events that are meant, in parts of which the one with the events that came last is first; in each of them
     /// they are in log order. Each part may be gone through by a thread of its own.
     ///
     /// @param events that a part has at most; where one session is meant it has a segment's
-    public List<Replay> newestFirst(EventFilter filter, int events) throws LogException {
-        return ofIndexes(filter).newestFirst(events).stream()
+    public List<Replay> lastFirst(EventFilter filter, int events) throws LogException {
+        return ofIndexes(filter).lastFirst(events).stream()
                 .map(part -> checked(part, filter))
                 .toList();
     }

@@ -5,11 +5,16 @@ import dev.hotlog.agents.history.EventFilter;
 import dev.hotlog.agents.history.History;
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.Event;
+import dev.hotlog.event.Kind;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.Replay;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,31 +22,44 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/// Finds the events that say what is looked for: the last that the log took in first, and lazily, so that
-/// whoever has seen enough waits for no more.
+/// Finds the events that say what is looked for: the newest first, and lazily, so that whoever has seen enough waits
+/// for little more.
 ///
-/// The log is looked through backwards, some thousand events at a time, or a segment at a time for one
-/// session, by a thread for each processor; the parts to come are looked through while the hits of one are
-/// taken. Of each part only the offsets of hits are kept, so that memory is bounded whatever there is to
-/// find. For one thread, that of who asks.
+/// The log is looked through in parts of some thousand events, or of a segment for one session, by a thread for each
+/// processor; those parts come first that may have the newest events, by the indexes. A hit is held until no part to
+/// come can have a newer one. What is older than as many hits as are wanted is not looked into. Memory holds
+/// time and offset of each hit that waits. For one thread, that of who asks.
 public final class EventSearch implements AutoCloseable {
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     /// So many take some milliseconds to look through, or some ten when most of them may have it.
     private static final int PART_EVENTS = 2_000;
 
+    /// As a message, and as what the user was shown.
+    private static final long MOST_TELLINGS = 2;
+
     private final History history;
     private final Query query;
     private final PayloadSearch excerpts;
     private final Consumer<Damage> onDamage;
-    private final long most;
-    private final Iterator<Replay> parts;
-    private final Queue<Future<PartScan.Found>> ahead = new ArrayDeque<>();
+    private final NewestTimes newest;
+    private final Iterator<Part> parts;
+    private final Queue<Scanning> ahead = new ArrayDeque<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("search-", 0).factory());
-    private NewestOffsets offsets = new NewestOffsets(1);
+    private final PriorityQueue<Place> waiting = new PriorityQueue<>();
     private Optional<Hit> hit = Optional.empty();
+    /// The hit behind that, when it was asked for already.
+    private Optional<Hit> following = Optional.empty();
     private volatile boolean stopped;
+
+    /// @param newestMillis no event of it is newer
+    private record Part(Replay events, long newestMillis) {
+        static final Comparator<Part> NEWEST_FIRST =
+                Comparator.comparingLong(Part::newestMillis).reversed();
+    }
+
+    private record Scanning(Part part, Future<PartScan.Found> found) {}
 
     /// @param filter the events to look through
     /// @param most so many of the newest are enough; one at least
@@ -57,8 +75,14 @@ public final class EventSearch implements AutoCloseable {
         this.query = query;
         this.excerpts = new PayloadSearch(query);
         this.onDamage = onDamage;
-        this.most = most;
-        this.parts = history.newestFirst(filter, partEvents).iterator();
+        this.newest = new NewestTimes(most > Long.MAX_VALUE / MOST_TELLINGS ? Long.MAX_VALUE : MOST_TELLINGS * most);
+        List<Part> all = new ArrayList<>();
+        for (Replay part : history.lastFirst(filter, partEvents)) {
+            all.add(new Part(part, part.newestMillis()));
+        }
+        all.sort(Part.NEWEST_FIRST);
+        this.parts = all.iterator();
+        scanAhead();
     }
 
     /// Moves to the next hit, which is an older one.
@@ -66,19 +90,51 @@ public final class EventSearch implements AutoCloseable {
     /// @return false when there is none
     /// @throws StackOverflowError when a regular expression asks too much of a text
     public boolean advance() throws LogException, InterruptedException {
-        hit = Optional.empty();
-        while (hit.isEmpty()) {
-            while (offsets.isEmpty()) {
-                Optional<PartScan.Found> part = nextPart();
-                if (part.isEmpty()) {
-                    return false;
-                }
-                part.get().damage().forEach(onDamage);
-                offsets = part.get().offsets();
-            }
-            hit = hitAt(offsets.take());
+        Optional<Hit> before = hit;
+        hit = next();
+        while (hit.isPresent() && isEcho(hit.get(), before)) {
+            hit = next();
         }
-        return true;
+        return hit.isPresent();
+    }
+
+    /// Whether it only shows what a message next to it says: some agents write what went to the model and what the
+    /// user was shown.
+    private boolean isEcho(Hit shown, Optional<Hit> before) throws LogException, InterruptedException {
+        if (!shown.event().kind().equals(Kind.LIFECYCLE)) {
+            return false;
+        }
+        if (before.filter(shown::saysTheSameAs).isPresent()) {
+            return true;
+        }
+        following = next();
+        return following.filter(shown::saysTheSameAs).isPresent();
+    }
+
+    private Optional<Hit> next() throws LogException, InterruptedException {
+        Optional<Hit> next = following;
+        following = Optional.empty();
+        while (next.isEmpty()) {
+            while (mayComeNewer()) {
+                takeIn(nextFound());
+            }
+            Place place = waiting.poll();
+            if (place == null) {
+                return Optional.empty();
+            }
+            next = hitAt(place.offset());
+        }
+        return next;
+    }
+
+    /// Whether a part to come may have a hit that belongs before those that wait.
+    private boolean mayComeNewer() {
+        Scanning next = ahead.peek();
+        if (next == null) {
+            return false;
+        }
+        Place first = waiting.peek();
+        return first == null || next.part().newestMillis() >= first.millis();
     }
 
     /// The hit moved to.
@@ -86,23 +142,33 @@ public final class EventSearch implements AutoCloseable {
         return hit.orElseThrow();
     }
 
-    private Optional<PartScan.Found> nextPart() throws InterruptedException {
+    private void scanAhead() {
         while (parts.hasNext() && ahead.size() <= THREADS) {
-            ahead.add(threads.submit(new PartScan(parts.next(), query, most, () -> stopped)));
+            Part part = parts.next();
+            if (part.newestMillis() >= newest.floorMillis()) {
+                PartScan scan = new PartScan(part.events(), query, newest, () -> stopped);
+                ahead.add(new Scanning(part, threads.submit(scan)));
+            }
         }
-        Future<PartScan.Found> next = ahead.poll();
-        if (next == null) {
-            return Optional.empty();
-        }
+    }
+
+    private PartScan.Found nextFound() throws InterruptedException {
         try {
-            return Optional.of(next.get());
+            return ahead.remove().found().get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException failed -> throw failed;
                 case Error failed -> throw failed;
                 case null, default -> throw new IllegalStateException(e);
             }
+        } finally {
+            scanAhead();
         }
+    }
+
+    private void takeIn(PartScan.Found found) {
+        found.damage().forEach(onDamage);
+        waiting.addAll(found.places());
     }
 
     private Optional<Hit> hitAt(long offset) throws LogException {

@@ -11,17 +11,18 @@ import java.util.function.BooleanSupplier;
 
 /// Looks through one part of a log, by a thread of its own.
 ///
-/// @param most so many of the newest are enough
+/// @param newest of the hits in all parts
 /// @param stopped whether nobody wants to know any more
-record PartScan(Replay part, Query query, long most, BooleanSupplier stopped) implements Callable<PartScan.Found> {
+record PartScan(Replay part, Query query, NewestTimes newest, BooleanSupplier stopped)
+        implements Callable<PartScan.Found> {
     /// What is there.
     ///
-    /// @param offsets of the events that say it
-    record Found(NewestOffsets offsets, List<Damage> damage) {}
+    /// @param places of the events that say it, in log order; those may be left out of which there are enough newer
+    record Found(List<Place> places, List<Damage> damage) {}
 
     @Override
     public Found call() {
-        NewestOffsets offsets = new NewestOffsets(most);
+        List<Place> places = new ArrayList<>();
         List<Damage> damage = new ArrayList<>();
         PayloadSearch search = new PayloadSearch(query);
         try (Replay events = part.onDamage(damage::add)) {
@@ -29,11 +30,13 @@ record PartScan(Replay part, Query query, long most, BooleanSupplier stopped) im
                 if (stopped.getAsBoolean()) {
                     break;
                 }
-                if (search.isIn(event)) {
-                    offsets.add(event.offset());
+                long millis = event.cappedMillis();
+                if (millis >= newest.floorMillis() && search.isIn(event)) {
+                    places.add(new Place(millis, event.offset()));
+                    newest.add(millis);
                 }
             }
         }
-        return new Found(offsets, damage);
+        return new Found(places, damage);
     }
 }

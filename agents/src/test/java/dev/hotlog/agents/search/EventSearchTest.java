@@ -11,6 +11,7 @@ import dev.hotlog.agents.search.Query.Form;
 import dev.hotlog.event.Batch;
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.Event;
+import dev.hotlog.event.Kind;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.HotLog;
 import dev.hotlog.log.HotLogOptions;
@@ -19,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EventSearchTest {
     private static final HotLogOptions SMALL = HotLogOptions.DEFAULTS.withSegmentBytes(HotLogOptions.MIN_SEGMENT_BYTES);
     private static final int MANY = 300;
+    private static final long SEED = System.nanoTime();
     private static final int ALL = Integer.MAX_VALUE;
 
     @TempDir
@@ -113,6 +117,40 @@ class EventSearchTest {
     }
 
     @Test
+    void theNewestComesFirstInWhateverOrderTheLogTookThemIn() throws Exception {
+        Random random = new Random(SEED);
+        List<Event> events = new ArrayList<>();
+        for (long seq = 0; seq < MANY; seq++) {
+            // Few times, of which 0 is not known and a negative one is beyond all calendars, so that many are the same.
+            long millis = 1_000L * (random.nextInt(100) - 1);
+            events.add(Event.of("s", seq)
+                    .ts(millis, true)
+                    .payload("{\"type\":\"answer\",\"block\":\"needle\"}")
+                    .build());
+        }
+        append(events);
+        List<Long> expected = events.stream()
+                .sorted(Comparator.comparingLong(
+                                (Event event) -> event.tsMillis() < 0 ? Long.MAX_VALUE : event.tsMillis())
+                        .thenComparingLong(Event::seq)
+                        .reversed())
+                .map(Event::seq)
+                .toList();
+
+        EventFilter one = EventFilter.ALL.of(new SessionFilter(Set.of("s"), Set.of(), Set.of()));
+        for (EventFilter filter : List.of(EventFilter.ALL, one)) {
+            for (int most : new int[] {1, 2, 20, MANY - 1, MANY, ALL}) {
+                for (int partEvents : new int[] {1, 7, 50, MANY}) {
+                    assertThat(hits("needle", filter, most, partEvents, _ -> {}))
+                            .as("seed %d, the newest %d, parts of %d", SEED, most, partEvents)
+                            .extracting(hit -> hit.event().seq())
+                            .isEqualTo(expected.subList(0, Math.min(most, MANY)));
+                }
+            }
+        }
+    }
+
+    @Test
     void onlyWhatTheFilterMeansIsLookedThrough() throws Exception {
         List<Event> events = new ArrayList<>();
         for (long seq = 0; seq < MANY; seq++) {
@@ -130,6 +168,25 @@ class EventSearchTest {
         assertThat(seqs("x", codex, ALL)).hasSize(MANY / 2).startsWith(299L, 297L);
         EventFilter early = EventFilter.ALL.during(new Span(1_000, 4_000));
         assertThat(seqs("x", early, ALL)).containsExactly(3L, 2L, 1L);
+    }
+
+    @Test
+    void whatIsShownAndSaidIsFoundOnce() throws Exception {
+        append(List.of(
+                saying(0, "the needle"),
+                shown(2, "the needle"),
+                shown(4, "a needle"),
+                saying(6, "a needle"),
+                shown(8, "another needle"),
+                shown(9, "the needle of others"),
+                saying(10, "the needle")));
+        assertThat(seqs("needle", EventFilter.ALL, ALL)).containsExactly(10L, 9L, 8L, 6L, 0L);
+        assertThat(seqs("needle", EventFilter.ALL, 4)).containsExactly(10L, 9L, 8L, 6L);
+        assertThat(seqs("needle", EventFilter.ALL, 5)).containsExactly(10L, 9L, 8L, 6L, 0L);
+    }
+
+    private static Event shown(long seq, String text) {
+        return saying(seq, text).toBuilder().kind(Kind.LIFECYCLE).build();
     }
 
     @Test
@@ -173,7 +230,7 @@ class EventSearchTest {
             told.clear();
             hits("needle", EventFilter.ALL, 1, 1, told::add);
             assertThat(told)
-                    .singleElement()
+                    .element(0)
                     .satisfies(damage -> assertThat(damage.firstOffset()).isLessThan(290));
         }
     }

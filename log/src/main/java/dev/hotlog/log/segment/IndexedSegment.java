@@ -195,6 +195,12 @@ public final class IndexedSegment {
         return known || !damage().isEmpty();
     }
 
+    /// The latest time of its events, in milliseconds since 1970 UTC, by the index; -1 when there is none.
+    /// [Long#MAX_VALUE] where the index lacks some.
+    public long newestMillis() {
+        return damage().isEmpty() ? ask(SegmentIndex::newestMillis) : Long.MAX_VALUE;
+    }
+
     /// What the index lacks, because it could not be read when the index was built. Damage that came later is not
     /// among it: the index still tells what was there.
     ///
