@@ -9,6 +9,7 @@ import dev.hotlog.event.SessionFacts;
 import dev.hotlog.log.HotLog;
 import dev.hotlog.log.Receipt;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -107,16 +108,16 @@ final class AppendCommand implements Callable<Integer> {
         }
     }
 
-    /// Whose session it is, unless the log knows.
+    /// Whose session it is and of what model, as far as the log does not know.
     private List<SessionFacts> facts(Event event, HotLog log) {
-        if (agent.isEmpty()) {
-            return List.of();
+        Map<String, String> told = new HashMap<>();
+        if (!agent.isEmpty()) {
+            told.put(SessionFacts.AGENT, agent);
         }
-        boolean known = log.facts(event.sessionId())
-                .flatMap(facts -> facts.fact(SessionFacts.AGENT))
-                .filter(agent::equals)
-                .isPresent();
-        return known ? List.of() : List.of(new SessionFacts(event.sessionId(), Map.of(SessionFacts.AGENT, agent)));
+        event.model().ifPresent(model -> told.put(SessionFacts.MODEL, model));
+        log.facts(event.sessionId())
+                .ifPresent(known -> told.entrySet().removeAll(known.facts().entrySet()));
+        return told.isEmpty() ? List.of() : List.of(new SessionFacts(event.sessionId(), told));
     }
 
     private void refuse(LineInput line, Exception why) {

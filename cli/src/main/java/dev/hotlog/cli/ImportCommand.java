@@ -4,6 +4,7 @@ package dev.hotlog.cli;
 import dev.hotlog.agents.ingest.ImportReport;
 import dev.hotlog.agents.ingest.Importer;
 import dev.hotlog.agents.ingest.Problem;
+import dev.hotlog.agents.ingest.ProblemList;
 import dev.hotlog.event.LogException;
 import dev.hotlog.log.HotLog;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,9 @@ final class ImportCommand implements Callable<Integer> {
     @Nullable
     Path home;
 
-    @Option(names = "--problems", description = "List all problems, not only the first.")
+    @Option(
+            names = "--problems",
+            description = "List all that was passed over, by earlier imports and 'watch' as well.")
     boolean allProblems;
 
     @Mixin
@@ -65,9 +69,23 @@ final class ImportCommand implements Callable<Integer> {
             // Nothing to make a log for.
             throw Refusal.notFound(paths.getFirst() + ": no such file or folder");
         }
+        try {
+            return imported();
+        } catch (LogException.Locked e) {
+            Refusal refusal = refusal(e);
+            if (!allProblems) {
+                throw refusal;
+            }
+            desk.talk().say(refusal.getMessage() + "; what was passed over until now:");
+            tell(new ImportReport(List.of(), List.of(), 0, List.of(), List.of()));
+            return Exit.FINE;
+        }
+    }
+
+    private int imported() throws IOException {
         ImportReport report;
         DamageSeen damage;
-        try (HotLog log = open()) {
+        try (HotLog log = HotLog.open(desk.directory())) {
             damage = desk.tellRecovery(log.recovery());
             Progress progress = new Progress(desk, "read");
             report = take(new Importer(
@@ -77,6 +95,13 @@ final class ImportCommand implements Callable<Integer> {
         } finally {
             desk.talk().endProgress();
         }
+        tell(report);
+        DamageSeen.atOpening(report.logDamage(), desk);
+        return damage.exitCode(exitCode(report));
+    }
+
+    private void tell(ImportReport taken) throws IOException {
+        ImportReport report = allProblems ? taken.withEarlier(earlierProblems()) : taken;
         if (json.on) {
             ImportJson.write(desk.page(), report);
         } else {
@@ -84,30 +109,48 @@ final class ImportCommand implements Callable<Integer> {
         }
         desk.page().flush();
         new ImportProblems(desk).tell(report, allProblems);
-        DamageSeen.atOpening(report.logDamage(), desk);
-        return damage.exitCode(exitCode(report));
+        if (allProblems && report.problems().isEmpty() && !json.on) {
+            desk.talk().say("nothing was passed over");
+        }
     }
 
-    private HotLog open() throws LogException, Refusal {
-        try {
-            return HotLog.open(desk.directory());
-        } catch (LogException.Locked e) {
-            OptionalLong watch = WatchCommand.processBehind(e);
-            if (watch.isEmpty()) {
-                throw e;
-            }
-            throw Refusal.locked("'hotlog watch' is running (process " + watch.getAsLong()
-                    + "), and takes in by itself what this user's agents write");
+    private List<Problem> earlierProblems() throws IOException {
+        ProblemList list = new ProblemList(desk.directory());
+        if (!paths.isEmpty()) {
+            return list.paths(places());
         }
+        if (home != null) {
+            return list.home(home, Map.of());
+        }
+        List<Problem> problems =
+                new ArrayList<>(list.home(desk.around().home(), desk.around().env()));
+        problems.addAll(list.spool());
+        return problems;
+    }
+
+    private Refusal refusal(LogException.Locked e) {
+        OptionalLong watch = WatchCommand.processBehind(e);
+        if (watch.isEmpty()) {
+            return Refusal.locked(Objects.requireNonNullElse(e.getMessage(), ""));
+        }
+        String running = "'hotlog watch' is running (process " + watch.getAsLong() + "), and ";
+        return Refusal.locked(
+                paths.isEmpty() && home == null
+                        ? running + "takes in by itself what this user's agents write"
+                        : running + "has the log; what it does not follow can be imported once it has ended");
+    }
+
+    private List<Path> places() {
+        List<Path> all = new ArrayList<>(paths);
+        if (home != null) {
+            all.add(home);
+        }
+        return all;
     }
 
     private ImportReport take(Importer importer) throws LogException {
         if (!paths.isEmpty()) {
-            List<Path> all = new ArrayList<>(paths);
-            if (home != null) {
-                all.add(home);
-            }
-            return importer.paths(all);
+            return importer.paths(places());
         }
         // Where an agent was told to look elsewhere goes for this user's home alone.
         return home == null

@@ -26,7 +26,7 @@ final class ImportProblems {
         if (more > 0) {
             desk.talk()
                     .say("and " + Figures.count(more, "more problem")
-                            + (all ? "" : " (an import with --problems names all that it meets)"));
+                            + (all ? "" : " ('hotlog import --problems' lists all)"));
         }
     }
 }

@@ -6,8 +6,10 @@ import dev.hotlog.agents.price.Cost;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is known of a session, above its timeline.
 final class SessionHead {
@@ -29,7 +31,7 @@ final class SessionHead {
         }
         field("session", session.sessionId());
         field("agent", words(facts, SessionFacts.AGENT, SessionFacts.VERSION));
-        field("model", facts.fact(SessionFacts.MODEL).orElse(""));
+        field("model", models(facts, story));
         field("project", words(facts, SessionFacts.WORKSPACE, SessionFacts.BRANCH));
         field("parent", facts.fact(SessionFacts.PARENT).orElse(""));
         field("started", started(session.firstTsMillis(), session.lastTsMillis()));
@@ -45,6 +47,14 @@ final class SessionHead {
                         + (Tokens.areIncomplete(facts) ? ", and more that was never told" : ""));
         field("cost", cost(story.cost()));
         field("subagents", story.subagents() == 0 ? "" : subagents(story));
+    }
+
+    /// The one it had last, and then the others.
+    private static String models(SessionFacts facts, SessionStory story) {
+        Set<String> models = new LinkedHashSet<>();
+        facts.fact(SessionFacts.MODEL).ifPresent(models::add);
+        models.addAll(story.models());
+        return String.join(", ", models);
     }
 
     private String started(long start, long end) {

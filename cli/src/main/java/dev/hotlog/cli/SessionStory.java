@@ -10,12 +10,14 @@ import dev.hotlog.agents.price.Cost;
 import dev.hotlog.agents.price.PriceTable;
 import dev.hotlog.agents.report.SessionCosts;
 import dev.hotlog.event.EventView;
+import dev.hotlog.event.Rollup;
 import dev.hotlog.event.SessionFacts;
 import dev.hotlog.event.SessionSummary;
 import dev.hotlog.log.Replay;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// A session's timeline, with those of its subagents indented where they begin. A subagent is a session below another,
@@ -36,6 +39,7 @@ final class SessionStory {
     /// Of the session and its subagents, each below its parent.
     private final Map<String, List<SessionSummary>> subagents;
     private final SessionCosts costs;
+    private final Set<String> models = new TreeSet<>();
     private long passedOver;
 
     private SessionStory(
@@ -53,7 +57,14 @@ final class SessionStory {
         this.damage = damage;
         this.subagents = subagents;
         costs = new SessionCosts(prices);
-        history.cells(only(subagents.keySet()), Span.ALWAYS, costs::add);
+        history.cells(only(subagents.keySet()), Span.ALWAYS, this::count);
+    }
+
+    private void count(Rollup cell) {
+        costs.add(cell);
+        if (cell.sessionId().equals(session.sessionId())) {
+            cell.model().ifPresent(models::add);
+        }
     }
 
     /// Of that session and its subagents. To find them, all sessions are looked at.
@@ -108,6 +119,11 @@ final class SessionStory {
     /// What the session itself cost.
     Cost cost() {
         return costs.of(session.sessionId());
+    }
+
+    /// Those that the session itself had, in the order of their names.
+    Set<String> models() {
+        return Collections.unmodifiableSet(models);
     }
 
     int subagents() {

@@ -349,4 +349,13 @@ class AppendCommandTest {
                 .contains("\"session_id\":\"s\"", "\"session_id\":\"t\"")
                 .doesNotContain("\"session_id\":\"u\"");
     }
+
+    @Test
+    void theModelThatAnEventTellsIsItsSessions() {
+        cli.lines(event("s", 1, "message", "\"model\":\"first-1\""), event("s", 2, "message", "\"model\":\"then-2\""))
+                .run("append");
+
+        assertThat(cli.run("sessions", "--json").out()).contains("\"model\":\"then-2\"");
+        assertThat(cli.run("show", "s").out()).containsPattern("model +then-2, first-1\n");
+    }
 }

@@ -11,6 +11,7 @@ import dev.hotlog.log.HotLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,33 @@ class ImportAndDemoTest {
                 .startsWith("{\"events\":")
                 .contains("{\"agent\":\"codex\",\"files\":2,\"read\":2,\"unchanged\":0,")
                 .contains("\"problems\":[]");
+    }
+
+    @Test
+    void whatAnEarlierImportPassedOverIsListedWhenAskedForAlsoBesideAWriter() throws IOException {
+        Path file = home.resolve(SampleHome.files().getFirst());
+        Files.writeString(file, "oops\n", StandardOpenOption.APPEND);
+        String[] list = {"import", "--problems", "--home", home.toString()};
+        String problem =
+                "hotlog: " + file.toRealPath() + ":" + Files.readAllLines(file).size() + ": not a JSON object\n";
+
+        assertThat(cli.run("import", "--home", home.toString()).err()).isEqualTo(problem);
+        assertThat(cli.run("import", "--home", home.toString()).err()).isEmpty();
+        Result result = cli.run(list);
+        assertThat(result.err()).isEqualTo(problem);
+        assertThat(result.outLines().getLast()).isEqualTo("nothing new");
+        assertThat(cli.run("import", "--json", "--problems", "--home", home.toString())
+                        .out())
+                .contains("\"problems\":[{\"file\":");
+        try (HotLog _ = HotLog.open(cli.directory())) {
+            Result beside = cli.run(list);
+            assertThat(beside.code()).isZero();
+            assertThat(beside.err()).endsWith("; what was passed over until now:\n" + problem);
+            assertThat(cli.run("import", "--home", home.toString()).code()).isEqualTo(4);
+        }
+        assertThat(cli.run("import", "--problems", home.resolve(".codex").toString())
+                        .err())
+                .isEqualTo("hotlog: nothing was passed over\n");
     }
 
     @Test

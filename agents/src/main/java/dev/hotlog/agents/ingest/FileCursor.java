@@ -9,16 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
-/// How far a file has been read, as a cursor of the log keeps it: JSON, under `file:<agent>:<path>`.
+/// What is known of a file that was read, as a cursor of the log keeps it: JSON, under `file:<agent>:<path>`.
 ///
-/// @param mark up to where
-/// @param proof of what lies before that
-/// @param stamp the file's, if it was read to its end then: one that has it still has nothing new
+/// @param reached how far it was read
 /// @param identity whose session it holds
 /// @param recognising whether its seqs are no longer slots, so that its events are told by what they say
-/// @param reader the reader's state, a JSON object
-record FileCursor(
-        Mark mark, FileProof proof, FileStamp stamp, Transcript.Identity identity, boolean recognising, String reader) {
+record FileCursor(Reached reached, Transcript.Identity identity, boolean recognising) {
     private static final int MAX_PATH_BYTES = 3500;
 
     /// The name of a file's cursor.
@@ -31,42 +27,50 @@ record FileCursor(
         return "file:" + agent + ":" + path;
     }
 
-    String asText() {
-        return new StateText()
-                .put("position", mark.position())
-                .put("line", mark.line())
-                .put("seq", mark.seq())
-                .put("head", proof.head())
-                .put("tail", proof.tail())
-                .put("size", stamp.sizeBytes())
-                .put("modified", stamp.modifiedMillis())
-                .put("key", stamp.key())
+    /// @param file whose cursor it is
+    String asText(Path file) {
+        StateText text = new StateText()
+                .put("position", reached.mark().position())
+                .put("line", reached.mark().line())
+                .put("seq", reached.mark().seq())
+                .put("head", reached.proof().head())
+                .put("tail", reached.proof().tail())
+                .put("size", reached.stamp().sizeBytes())
+                .put("modified", reached.stamp().modifiedMillis())
+                .put("key", reached.stamp().key())
                 .put("session", identity.sessionId())
                 .put("parent", identity.parent())
                 .put("subagent", identity.subagent() ? 1 : 0)
-                .put("recognising", recognising ? 1 : 0)
-                .putJson("reader", reader)
-                .end();
+                .put("recognising", recognising ? 1 : 0);
+        if (reached.passedOver().count() > 0) {
+            text.putJson("passed_over", reached.passedOver().asText(file));
+        }
+        return text.putJson("reader", reached.reader()).end();
     }
 
     /// The stamp alone: what it takes to see that a file has nothing new.
     static FileStamp stampIn(String text) {
-        return parse(text).stamp();
+        return stamp(JsonSlice.of(text));
     }
 
-    static FileCursor parse(String text) {
+    /// @param file whose cursor it is
+    static FileCursor parse(String text, Path file) {
         JsonSlice json = JsonSlice.of(text);
         return new FileCursor(
-                new Mark(number(json, "position"), number(json, "line"), number(json, "seq")),
-                new FileProof(json.at("head").text(), json.at("tail").text()),
-                new FileStamp(
-                        number(json, "size"),
-                        number(json, "modified"),
-                        json.at("key").text()),
+                new Reached(
+                        new Mark(number(json, "position"), number(json, "line"), number(json, "seq")),
+                        new FileProof(json.at("head").text(), json.at("tail").text()),
+                        stamp(json),
+                        PassedOver.parse(json.at("passed_over"), file),
+                        json.at("reader").toString()),
                 new Transcript.Identity(
                         json.at("session").text(), json.at("parent").text(), number(json, "subagent") == 1),
-                number(json, "recognising") == 1,
-                json.at("reader").toString());
+                number(json, "recognising") == 1);
+    }
+
+    private static FileStamp stamp(JsonSlice json) {
+        return new FileStamp(
+                number(json, "size"), number(json, "modified"), json.at("key").text());
     }
 
     private static long number(JsonSlice json, String name) {

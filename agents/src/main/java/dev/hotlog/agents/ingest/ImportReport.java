@@ -3,7 +3,9 @@ package dev.hotlog.agents.ingest;
 
 import dev.hotlog.event.Damage;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What an import did.
 ///
@@ -52,6 +54,13 @@ public record ImportReport(
             long renumbered,
             long badLines,
             long damaged) {}
+
+    /// The same, with what is known from before; what is among its problems already is not told twice.
+    public ImportReport withEarlier(List<Problem> earlier) {
+        Set<Problem> all = new LinkedHashSet<>(earlier);
+        all.addAll(problems);
+        return new ImportReport(agents, List.copyOf(all), moreProblems, missed, logDamage);
+    }
 
     public long events() {
         return agents.stream().mapToLong(AgentTally::events).sum();

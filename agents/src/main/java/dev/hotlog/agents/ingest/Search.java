@@ -2,6 +2,7 @@
 package dev.hotlog.agents.ingest;
 
 import dev.hotlog.agents.transcript.Folders;
+import dev.hotlog.agents.transcript.NotADatabase;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.seedlog.SeedLog;
 import java.io.IOException;
@@ -115,11 +116,18 @@ final class Search {
     private void wholes(Path file, Transcript transcript) {
         try {
             transcript.wholes(file).forEach(whole -> add(new FoundFile.OfWhole(whole, transcript)));
+        } catch (NotADatabase e) {
+            refused(file, transcript, e).badLines++;
         } catch (IOException e) {
-            tally.of(transcript.agent()).files++;
-            tally.of(transcript.agent()).failed++;
-            tally.problem(file, 0, Reasons.of(e));
+            refused(file, transcript, e).failed++;
         }
+    }
+
+    private Tally.OfAgent refused(Path file, Transcript transcript, IOException e) {
+        Tally.OfAgent counts = tally.of(transcript.agent());
+        counts.files++;
+        tally.problem(file, 0, Reasons.of(e));
+        return counts;
     }
 
     /// Whether nobody can tell what is there, for want of permission.

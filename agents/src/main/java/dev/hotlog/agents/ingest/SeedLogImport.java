@@ -34,6 +34,7 @@ final class SeedLogImport {
     private final PlannedFile planned;
     private final Path file;
     private final PendingBatch pending = new PendingBatch();
+    private PassedOver passedOver = PassedOver.NOTHING;
 
     SeedLogImport(ImportRun run, PlannedFile planned) {
         this.log = run.log();
@@ -77,18 +78,25 @@ final class SeedLogImport {
     }
 
     private void leftOut(long position, String reason) {
+        passOver("at position " + position + ": " + reason);
+    }
+
+    private void passOver(String reason) {
+        Problem problem = new Problem(file, 0, reason);
         counts.badLines++;
-        tally.problem(file, 0, "at position " + position + ": " + reason);
+        passedOver = passedOver.and(problem);
+        tally.problem(problem);
     }
 
     private Mark begin(FileChannel channel) throws IOException {
         if (planned.cursor().isEmpty()) {
             return SeedLogScan.START;
         }
-        FileCursor earlier = FileCursor.parse(planned.cursor());
+        Reached earlier = FileCursor.parse(planned.cursor(), file).reached();
         long position = earlier.mark().position();
         if (planned.stamp().sizeBytes() >= position
                 && FileProof.of(channel, position).equals(earlier.proof())) {
+            passedOver = earlier.passedOver();
             return earlier.mark();
         }
         counts.replaced++;
@@ -98,20 +106,24 @@ final class SeedLogImport {
 
     private void commit(FileChannel channel, Mark mark, FileStamp stamp) throws IOException {
         FileProof proof = FileProof.of(channel, mark.position());
-        FileCursor reached = new FileCursor(mark, proof, stamp, NO_SESSION, false, "{}");
-        List<Cursor> cursors = List.of(new Cursor(FileCursor.source(SeedLog.NAME, file), reached.asText()));
         List<Event> events =
                 pending.events().stream().map(PendingBatch.Waiting::event).toList();
         try {
-            append(new Batch(events, List.of(), cursors));
+            append(new Batch(events, List.of(), List.of(cursor(mark, proof, stamp))));
         } catch (LogException.KeyTaken | IllegalArgumentException _) {
             for (Event event : events) {
                 appendAlone(event);
             }
-            append(new Batch(List.of(), List.of(), cursors));
+            append(new Batch(List.of(), List.of(), List.of(cursor(mark, proof, stamp))));
         }
         pending.clear();
         bytes.at(file, mark.position());
+    }
+
+    private Cursor cursor(Mark mark, FileProof proof, FileStamp stamp) {
+        Reached reached = new Reached(mark, proof, stamp, passedOver, "{}");
+        FileCursor cursor = new FileCursor(reached, NO_SESSION, false);
+        return new Cursor(FileCursor.source(SeedLog.NAME, file), cursor.asText(file));
     }
 
     private void append(Batch batch) throws LogException {
@@ -126,8 +138,7 @@ final class SeedLogImport {
         } catch (LogException.KeyTaken taken) {
             appendBeside(event, taken);
         } catch (IllegalArgumentException e) {
-            counts.badLines++;
-            tally.problem(file, 0, "an event that cannot be kept: " + e.getMessage());
+            passOver("an event that cannot be kept: " + e.getMessage());
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.agents.ingest;
 
-import dev.hotlog.agents.transcript.Mark;
 import dev.hotlog.agents.transcript.Piece;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.Usage;
@@ -32,7 +31,7 @@ final class SessionAppender {
     private final UsageLedger ledger;
     private final Tally.OfAgent counts;
     private final String agent;
-    private final String source;
+    private final Path file;
     private final Transcript.Identity identity;
 
     private final PendingBatch pending = new PendingBatch();
@@ -47,14 +46,13 @@ final class SessionAppender {
     /// Whether seqs were never slots, so that another one is nothing to tell.
     private boolean expected;
 
-    /// @param source the name of the file's cursor
-    SessionAppender(ImportRun run, String agent, String source, Transcript.Identity identity) {
+    SessionAppender(ImportRun run, String agent, Path file, Transcript.Identity identity) {
         this.log = run.log();
         this.directory = run.directory();
         this.ledger = run.ledger();
         this.counts = run.tally().of(agent);
         this.agent = agent;
-        this.source = source;
+        this.file = file;
         this.identity = identity;
     }
 
@@ -92,28 +90,25 @@ final class SessionAppender {
     }
 
     /// Appends what was added, with how far the file was read for it.
-    ///
-    /// @param stamp the file's, when it is read to its end
-    /// @param readerState the reader's, at the mark
-    void commit(Mark mark, FileProof proof, FileStamp stamp, String readerState) throws LogException {
+    void commit(Reached reached) throws LogException {
         try {
-            append(mark, proof, stamp, readerState);
+            append(reached);
         } catch (LogException.KeyTaken taken) {
             if (recognising) {
                 throw taken;
             }
             recogniseFrom(pending.events().getFirst().event().seq());
-            append(mark, proof, stamp, readerState);
+            append(reached);
         }
         pending.clear();
         ledger.committed();
     }
 
-    private void append(Mark mark, FileProof proof, FileStamp stamp, String readerState) throws LogException {
+    private void append(Reached reached) throws LogException {
         List<Event> events = recognising ? unrecognised() : inTheirSlots();
-        FileCursor cursor = new FileCursor(mark, proof, stamp, identity, recognising, readerState);
+        FileCursor cursor = new FileCursor(reached, identity, recognising);
         List<Cursor> cursors = new ArrayList<>(ledger.changes());
-        cursors.add(new Cursor(source, cursor.asText()));
+        cursors.add(new Cursor(FileCursor.source(agent, file), cursor.asText(file)));
         Map<String, String> facts = changedFacts();
         Receipt receipt = log.append(new Batch(events, asFacts(facts), cursors), Durability.MEMORY);
         factsOfLog().putAll(facts);

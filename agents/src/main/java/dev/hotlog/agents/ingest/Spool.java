@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -44,6 +45,17 @@ public record Spool(Path folder) {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    /// The files that made no sense.
+    List<Path> aside() throws IOException {
+        Path aside = folder.resolve(ASIDE);
+        if (!Files.isDirectory(aside)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(aside)) {
+            return files.sorted().toList();
         }
     }
 

@@ -57,8 +57,12 @@ final class Tally {
     }
 
     void problem(Path file, long line, String reason) {
+        problem(new Problem(file, line, reason));
+    }
+
+    void problem(Problem problem) {
         if (problems.size() < MAX_PROBLEMS) {
-            problems.add(new Problem(file, line, reason));
+            problems.add(problem);
         } else {
             moreProblems++;
         }

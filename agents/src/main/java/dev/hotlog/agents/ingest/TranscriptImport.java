@@ -20,6 +20,7 @@ final class TranscriptImport {
     private final Path file;
     private final Transcript transcript;
     private final Tally.OfAgent counts;
+    private PassedOver passedOver = PassedOver.NOTHING;
 
     TranscriptImport(ImportRun run, PlannedFile planned, Transcript transcript) {
         this.run = run;
@@ -35,19 +36,20 @@ final class TranscriptImport {
                 begin(channel, false);
                 return;
             }
-            FileCursor earlier = FileCursor.parse(planned.cursor());
-            if (earlier.mark().position() > 0 && isStillThere(channel, earlier)) {
+            FileCursor earlier = FileCursor.parse(planned.cursor(), file);
+            boolean begun = earlier.reached().mark().position() > 0;
+            if (begun && isStillThere(channel, earlier.reached())) {
                 goOn(channel, earlier);
             } else {
-                begin(channel, earlier.mark().position() > 0);
+                begin(channel, begun);
             }
         }
     }
 
-    private boolean isStillThere(FileChannel channel, FileCursor cursor) throws IOException {
-        long position = cursor.mark().position();
+    private boolean isStillThere(FileChannel channel, Reached earlier) throws IOException {
+        long position = earlier.mark().position();
         return planned.stamp().sizeBytes() >= position
-                && FileProof.of(channel, position).equals(cursor.proof());
+                && FileProof.of(channel, position).equals(earlier.proof());
     }
 
     private void goOn(FileChannel channel, FileCursor cursor) throws IOException {
@@ -58,8 +60,10 @@ final class TranscriptImport {
             appender.recogniseFrom(0);
         }
         Head head = Head.EMPTY.ofFile(planned.stamp().modifiedMillis());
-        TranscriptReader reader = transcript.reader(cursor.identity(), head, Optional.of(cursor.reader()));
-        read(channel, cursor.mark(), reader, appender);
+        Reached reached = cursor.reached();
+        TranscriptReader reader = transcript.reader(cursor.identity(), head, Optional.of(reached.reader()));
+        passedOver = reached.passedOver();
+        read(channel, reached.mark(), reader, appender);
     }
 
     /// @param again whether another file was imported under this name before
@@ -92,8 +96,7 @@ final class TranscriptImport {
     }
 
     private SessionAppender appender(Transcript.Identity identity) {
-        String source = FileCursor.source(transcript.agent(), file);
-        return new SessionAppender(run, transcript.agent(), source, identity);
+        return new SessionAppender(run, transcript.agent(), file, identity);
     }
 
     private void read(FileChannel channel, Mark from, TranscriptReader reader, SessionAppender appender)
@@ -122,7 +125,9 @@ final class TranscriptImport {
             case Scan.Step.Taken taken -> appender.add(taken.piece());
             case Scan.Step.Bad bad -> {
                 counts.badLines++;
-                run.tally().problem(file, bad.line(), bad.reason());
+                Problem problem = new Problem(file, bad.line(), bad.reason());
+                passedOver = passedOver.and(problem);
+                run.tally().problem(problem);
             }
         }
     }
@@ -131,7 +136,8 @@ final class TranscriptImport {
             FileChannel channel, Scan scan, FileStamp stamp, TranscriptReader reader, SessionAppender appender)
             throws IOException {
         Mark mark = scan.mark();
-        appender.commit(mark, FileProof.of(channel, mark.position()), stamp, reader.state());
+        FileProof proof = FileProof.of(channel, mark.position());
+        appender.commit(new Reached(mark, proof, stamp, passedOver, reader.state()));
         run.bytes().at(file, mark.position());
     }
 }

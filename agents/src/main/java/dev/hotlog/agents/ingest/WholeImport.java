@@ -23,6 +23,7 @@ final class WholeImport {
     private final Whole whole;
     private final Transcript transcript;
     private final Tally.OfAgent counts;
+    private PassedOver passedOver = PassedOver.NOTHING;
 
     WholeImport(ImportRun run, PlannedFile planned, Whole whole, Transcript transcript) {
         this.run = run;
@@ -35,8 +36,7 @@ final class WholeImport {
     void run() throws IOException {
         Head head = planned.head();
         Transcript.Identity identity = transcript.identity(whole.path(), head);
-        String source = FileCursor.source(transcript.agent(), whole.path());
-        SessionAppender appender = new SessionAppender(run, transcript.agent(), source, identity);
+        SessionAppender appender = new SessionAppender(run, transcript.agent(), whole.path(), identity);
         appender.recogniseAll();
         TranscriptReader reader = transcript.readerOfWhole(identity, head);
         if (appender.knowsTitle()) {
@@ -47,18 +47,22 @@ final class WholeImport {
             for (Optional<Whole.Step> step = objects.next(); step.isPresent(); step = objects.next()) {
                 mark = new Mark(0, mark.line() + 1, mark.seq() + take(step.get(), reader, mark, appender));
                 if (appender.hasEnough()) {
-                    appender.commit(mark, NO_PROOF, FileStamp.NONE, reader.state());
+                    appender.commit(reached(mark, FileStamp.NONE, reader));
                 }
             }
         } catch (LogException e) {
             throw e;
         } catch (IOException e) {
             // What stands before the place that cannot be read is taken; the next import looks at all of it again.
-            appender.commit(mark, NO_PROOF, FileStamp.NONE, reader.state());
+            appender.commit(reached(mark, FileStamp.NONE, reader));
             throw e;
         }
-        appender.commit(mark, NO_PROOF, planned.stamp(), reader.state());
+        appender.commit(reached(mark, planned.stamp(), reader));
         counts.bytes += planned.stamp().sizeBytes();
+    }
+
+    private Reached reached(Mark mark, FileStamp stamp, TranscriptReader reader) {
+        return new Reached(mark, NO_PROOF, stamp, passedOver, reader.state());
     }
 
     /// How many slots it took.
@@ -80,6 +84,8 @@ final class WholeImport {
 
     private void bad(Whole.Step.Bad bad) {
         counts.badLines++;
-        run.tally().problem(bad.file(), 0, bad.reason());
+        Problem problem = new Problem(bad.file(), 0, bad.reason());
+        passedOver = passedOver.and(problem);
+        run.tally().problem(problem);
     }
 }

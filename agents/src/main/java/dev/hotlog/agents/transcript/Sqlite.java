@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +31,8 @@ public final class Sqlite {
 
     /// What the name of that log ends with.
     private static final String WAL = "-wal";
+
+    private static final String ANY_TABLE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' LIMIT 1";
 
     /// The bits of an error's code that tell of what sort it is.
     private static final int PRIMARY = 0xFF;
@@ -75,6 +79,39 @@ public final class Sqlite {
 
     private static Path beside(Path file, String ending) {
         return file.resolveSibling(file.getFileName() + ending);
+    }
+
+    /// What a row stands for.
+    @FunctionalInterface
+    public interface RowReader {
+        Whole read(ResultSet row) throws SQLException;
+    }
+
+    /// What the rows of an answer stand for; nothing when the agent has not made its tables yet.
+    ///
+    /// @throws NotADatabase when the file is none
+    public static List<Whole> listed(Path database, String query, RowReader each) throws IOException {
+        List<Whole> listed = new ArrayList<>();
+        try (Connection connection = open(database)) {
+            if (hasTables(connection)) {
+                try (PreparedStatement asked = connection.prepareStatement(query);
+                        ResultSet rows = asked.executeQuery()) {
+                    while (rows.next()) {
+                        listed.add(each.read(rows));
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+        return listed;
+    }
+
+    private static boolean hasTables(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ANY_TABLE);
+                ResultSet rows = query.executeQuery()) {
+            return rows.next();
+        }
     }
 
     /// One question to a database, and the object that its answer is; no answer when that has gone since.
@@ -142,7 +179,7 @@ public final class Sqlite {
     ///
     /// @throws SQLException the same, when it tells of anything else
     public static Whole.Step damage(Path path, SQLException e) throws SQLException {
-        if ((e.getErrorCode() & PRIMARY) != SQLiteErrorCode.SQLITE_CORRUPT.code) {
+        if (!isOf(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
             throw e;
         }
         return new Whole.Step.Bad(path, reason(e));
@@ -179,7 +216,11 @@ public final class Sqlite {
 
     /// What the system said of a database.
     public static IOException failure(SQLException e) {
-        return new IOException(reason(e), e);
+        return isOf(e, SQLiteErrorCode.SQLITE_NOTADB) ? new NotADatabase(reason(e), e) : new IOException(reason(e), e);
+    }
+
+    private static boolean isOf(SQLException e, SQLiteErrorCode sort) {
+        return (e.getErrorCode() & PRIMARY) == sort.code;
     }
 
     private static String reason(SQLException e) {

@@ -423,9 +423,26 @@ class ImporterTest {
     void aDatabaseThatIsNoneIsAllThatIsSaidOfAHome() throws IOException {
         Path goose = Files.createDirectories(desk.home.resolve(".local/share/goose/sessions"));
         Files.writeString(goose.resolve("sessions.db"), "what a strange database this would be");
-        assertThat(desk.importHome().problems())
+        ImportReport report = desk.importHome();
+        assertThat(report.problems()).extracting(Problem::reason).containsExactly("SQLite: file is not a database");
+        ImportReport.AgentTally tally = report.agents().getFirst();
+        assertThat(tally.files()).isEqualTo(1);
+        assertThat(tally.badLines()).isEqualTo(1);
+        assertThat(tally.failed()).isZero();
+    }
+
+    @Test
+    void aDatabaseInWhichItsAgentHasMadeNoTablesYetIsEmpty() throws IOException {
+        Path goose = Files.createDirectories(desk.home.resolve(".local/share/goose/sessions"));
+        Path openCode = Files.createDirectories(desk.home.resolve(".local/share/opencode"));
+        Files.createFile(goose.resolve("sessions.db"));
+        Files.createFile(openCode.resolve("opencode.db"));
+        ImportReport report = desk.importPaths(goose.resolve("sessions.db"), openCode.resolve("opencode.db"));
+        assertThat(report.agents()).isEmpty();
+        assertThat(report.problems())
                 .extracting(Problem::reason)
-                .containsExactly("SQLite: file is not a database");
+                .containsOnly("not a transcript that Hotlog knows")
+                .hasSize(2);
     }
 
     @Test

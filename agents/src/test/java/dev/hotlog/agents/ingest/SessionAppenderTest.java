@@ -29,7 +29,7 @@ class SessionAppenderTest {
 
     private static void append(SessionAppender appender, Piece piece) throws LogException {
         appender.add(piece);
-        appender.commit(Mark.START, new FileProof("", ""), FileStamp.NONE, "{}");
+        appender.commit(new Reached(Mark.START, new FileProof("", ""), FileStamp.NONE, PassedOver.NOTHING, "{}"));
     }
 
     @Test
@@ -41,7 +41,8 @@ class SessionAppenderTest {
                     new UsageLedger(_ -> Optional.empty()),
                     new Tally(),
                     new BytesDone(Progress.NONE, List.of()));
-            SessionAppender appender = new SessionAppender(withoutWayBack, "a", "a:f", new Identity("s", "", false));
+            SessionAppender appender =
+                    new SessionAppender(withoutWayBack, "a", Path.of("f"), new Identity("s", "", false));
             appender.recogniseAll();
             append(appender, TITLE);
             assertThat(log.facts("s").orElseThrow().facts()).containsEntry(SessionFacts.TITLE, "Feed the ducks");

@@ -39,25 +39,15 @@ record SessionRow(Path database, String session, Version version) implements Who
 
     /// All sessions of a database.
     static List<Whole> all(Path database) throws IOException {
-        List<Whole> sessions = new ArrayList<>();
         long modified = Version.of(database).modifiedMillis();
-        try (Connection connection = Sqlite.open(database);
-                PreparedStatement query = connection.prepareStatement(LIST);
-                ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                String written = Objects.requireNonNullElse(rows.getString(2), "");
-                String key = written + ", " + rows.getLong(3) + " messages to " + rows.getLong(4) + ", "
-                        + rows.getLong(6) + " tokens";
-                Version version = new Version(
-                        rows.getLong(5),
-                        GooseTime.ofSession(JsonSlice.text(written)).orElse(modified),
-                        key);
-                sessions.add(new SessionRow(database, Objects.requireNonNullElse(rows.getString(1), ""), version));
-            }
-        } catch (SQLException e) {
-            throw Sqlite.failure(e);
-        }
-        return sessions;
+        return Sqlite.listed(database, LIST, row -> {
+            String written = Objects.requireNonNullElse(row.getString(2), "");
+            String key = written + ", " + row.getLong(3) + " messages to " + row.getLong(4) + ", " + row.getLong(6)
+                    + " tokens";
+            Version version = new Version(
+                    row.getLong(5), GooseTime.ofSession(JsonSlice.text(written)).orElse(modified), key);
+            return new SessionRow(database, Objects.requireNonNullElse(row.getString(1), ""), version);
+        });
     }
 
     @Override

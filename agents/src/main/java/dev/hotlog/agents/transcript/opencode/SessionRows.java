@@ -44,20 +44,12 @@ record SessionRows(Path database, String session, Version version) implements Wh
 
     /// All sessions of a database.
     static List<Whole> all(Path database) throws IOException {
-        List<Whole> sessions = new ArrayList<>();
-        try (Connection connection = Sqlite.open(database);
-                PreparedStatement query = connection.prepareStatement(LIST);
-                ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                long modified = Math.max(rows.getLong(2), Math.max(rows.getLong(4), rows.getLong(6)));
-                String key = rows.getLong(3) + " messages, " + rows.getLong(5) + " parts";
-                String id = Objects.requireNonNullElse(rows.getString(1), "");
-                sessions.add(new SessionRows(database, id, new Version(0, modified, key)));
-            }
-        } catch (SQLException e) {
-            throw Sqlite.failure(e);
-        }
-        return sessions;
+        return Sqlite.listed(database, LIST, row -> {
+            long modified = Math.max(row.getLong(2), Math.max(row.getLong(4), row.getLong(6)));
+            String key = row.getLong(3) + " messages, " + row.getLong(5) + " parts";
+            String id = Objects.requireNonNullElse(row.getString(1), "");
+            return new SessionRows(database, id, new Version(0, modified, key));
+        });
     }
 
     @Override

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hotlog.agents.ingest;
+
+import dev.hotlog.agents.transcript.JsonSlice;
+import dev.hotlog.agents.transcript.StateText;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What of a file made no sense and was left out, as the file's cursor keeps it.
+///
+/// @param count how much there was
+/// @param first the first of it, as much as a cursor has room for
+record PassedOver(long count, List<Problem> first) {
+    static final PassedOver NOTHING = new PassedOver(0, List.of());
+
+    /// A cursor's state is up to 64 KiB long, and an unusual character takes six bytes there.
+    private static final int MAX_BYTES = 8 << 10;
+
+    PassedOver {
+        first = List.copyOf(first);
+    }
+
+    PassedOver and(Problem problem) {
+        List<Problem> more = first;
+        if (first.size() == count && bytesOf(first) + bytesOf(List.of(problem)) <= MAX_BYTES) {
+            more = new ArrayList<>(first);
+            more.add(problem);
+        }
+        return new PassedOver(count + 1, more);
+    }
+
+    private static long bytesOf(List<Problem> problems) {
+        return problems.stream()
+                .mapToLong(problem -> problem.toString().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+    }
+
+    /// What is known of it, and how much there was when that is more.
+    ///
+    /// @param file in which it was
+    List<Problem> problems(Path file) {
+        List<Problem> problems = new ArrayList<>(first);
+        if (count > first.size()) {
+            problems.add(new Problem(
+                    file,
+                    0,
+                    "made no sense in " + count + " places, of which the log keeps the first " + first.size()));
+        }
+        return problems;
+    }
+
+    /// As JSON; each file is named that is not the cursor's own.
+    String asText(Path file) {
+        StateText text = new StateText().put("count", count);
+        return text.putJson(
+                        "first",
+                        first.stream()
+                                .map(problem -> new StateText()
+                                        .put(
+                                                "file",
+                                                problem.file().equals(file)
+                                                        ? ""
+                                                        : problem.file().toString())
+                                        .put("line", problem.line())
+                                        .put("reason", problem.reason())
+                                        .end())
+                                .collect(Collectors.joining(",", "[", "]")))
+                .end();
+    }
+
+    /// @param json what [#asText] gave; nothing is passed over where there is no such thing
+    static PassedOver parse(JsonSlice json, Path file) {
+        List<Problem> first = new ArrayList<>();
+        for (JsonSlice one : json.at("first").elements(MAX_BYTES).orElse(List.of())) {
+            JsonSlice other = one.at("file");
+            first.add(new Problem(
+                    other.exists() ? Path.of(other.text()) : file,
+                    one.at("line").number().orElse(0),
+                    one.at("reason").text()));
+        }
+        return new PassedOver(json.at("count").number().orElse(0), first);
+    }
+}
