@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 /// @param earliestMillis the earliest time in the first lines: lines are not sorted
 public record Head(String sessionId, OptionalLong firstMillis, OptionalLong earliestMillis) {
     /// The lines within so many bytes are looked at, and more while no time was found.
-    private static final long ENOUGH_BYTES = 64 << 10;
+    private static final long ENOUGH_BYTES = 16 << 10;
 
     /// Of a file that has nothing to tell.
     public static final Head EMPTY = new Head("", OptionalLong.empty(), OptionalLong.empty());

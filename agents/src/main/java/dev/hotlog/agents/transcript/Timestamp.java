@@ -30,6 +30,10 @@ public final class Timestamp {
         if (!text.isText() || text.lengthBytes() > 64) {
             return OptionalLong.empty();
         }
+        OptionalLong usual = UtcText.millis(text.bytes(), text.start() + 1, text.end() - 1);
+        if (usual.isPresent()) {
+            return usual;
+        }
         try {
             long millis = Instant.parse(text.text()).toEpochMilli();
             return millis < 0 ? OptionalLong.empty() : OptionalLong.of(millis);
