@@ -11,30 +11,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import tools.jackson.core.JsonGenerator;
 
 /// Which agents have left what, and what of it goes when.
-@Command(name = "agents")
-final class AgentsCommand implements Callable<Integer> {
+final class AgentsCommand implements VerbCommand {
     private static final Path NOWHERE = Path.of("");
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Look as in that user's home.")
     @Nullable
     Path home;
 
-    @Mixin
-    JsonOption json = new JsonOption();
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
     AgentsCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.path("--home", "DIR", "Look as in that user's home.", value -> home = value);
+        json.declare(options);
     }
 
     @Override

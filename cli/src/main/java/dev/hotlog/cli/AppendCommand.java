@@ -12,40 +12,20 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// JSON Lines in, acknowledgements out.
 ///
 /// Reading goes on while earlier events wait to be forced: [ReadAhead]'s thread reads, this one appends, and
 /// [Acknowledger]'s waits and answers.
-@Command(
-        name = "append",
-        footer = {
-            "",
-            "Each line is one event, such as",
-            "  {\"session_id\":\"s1\",\"seq\":1,\"ts_ms\":1767225600000,\"kind\":\"message\",\"payload\":\"hi\"}",
-            "and is answered, once it is on disk, by one line",
-            "  {\"session_id\":\"s1\",\"seq\":1,\"offset\":0}",
-            "with \"duplicate\":true when the same event was there already. A line that is no event is reported",
-            "with its number, the rest goes on, and the exit code is 1. 'hotlog replay' prints such lines."
-        })
-final class AppendCommand implements Callable<Integer> {
+final class AppendCommand implements VerbCommand {
     /// As long as a line may be when there is memory for it: an event's own limit, and its field names.
     private static final int MAX_LINE_BYTES = 64 << 20;
     /// An event is in memory several times on its way: as a line, as fields, as a frame.
     private static final int SHARE_OF_MEMORY = 8;
 
-    @Option(
-            names = "--agent",
-            paramLabel = "NAME",
-            description = "Whose sessions these are: reports tell agents apart by that.")
     String agent = "";
 
-    @Mixin
-    JsonLinesOption json = new JsonLinesOption();
+    final JsonLinesOption json = new JsonLinesOption();
 
     private final Desk desk;
     private final int maxLineBytes;
@@ -55,6 +35,23 @@ final class AppendCommand implements Callable<Integer> {
     AppendCommand(Desk desk) {
         this.desk = desk;
         maxLineBytes = maxLineBytes(Runtime.getRuntime().maxMemory());
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.text(
+                "--agent",
+                "NAME",
+                "Whose sessions these are: reports tell agents apart by that.",
+                value -> agent = value);
+        json.declare(options);
+        options.footer("""
+                Each line is one event, such as
+                  {"session_id":"s1","seq":1,"ts_ms":1767225600000,"kind":"message","payload":"hi"}
+                and is answered, once it is on disk, by one line
+                  {"session_id":"s1","seq":1,"offset":0}
+                with "duplicate":true when the same event was there already. A line that is no event is reported
+                with its number, the rest goes on, and the exit code is 1. 'hotlog replay' prints such lines.""");
     }
 
     @Override

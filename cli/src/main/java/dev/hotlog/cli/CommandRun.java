@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// One verb carried out: its options are parsed, and it is called. Of all verbs only this one is loaded.
@@ -13,29 +15,30 @@ final class CommandRun {
 
     /// @return the exit code
     static int of(Verb verb, List<String> all, Desk desk) throws Exception {
-        Hotlog root = new Hotlog();
-        Callable<Integer> command = verb.command(desk);
+        VerbCommand command = verb.command(desk);
+        List<Path> folders = new ArrayList<>();
+        CommandSpec root = Options.everywhere(folders::add);
         CommandLine line = new CommandLine(root).addSubcommand(verb.word(), described(verb, command));
         ParseResult parsed = line.parseArgs(all.toArray(String[]::new)).subcommand();
         if (parsed.isUsageHelpRequested()) {
             desk.page().text(usage(parsed.commandSpec().commandLine(), desk));
             return Exit.FINE;
         }
-        if (root.dir != null) {
-            Words.checkFolder(root.dir.toString());
+        for (Path folder : folders) {
+            Words.checkFolder(folder.toString());
+            desk.asked(folder);
         }
-        desk.asked(root);
         return command.call();
     }
 
-    private static CommandLine described(Verb verb, Callable<Integer> command) {
-        CommandLine line = new CommandLine(command);
-        line.getCommandSpec()
-                .usageMessage()
+    private static CommandLine described(Verb verb, VerbCommand command) {
+        CommandSpec spec = CommandSpec.create().name(verb.word());
+        spec.usageMessage()
                 .description("", verb.summary() + ".", "")
                 .abbreviateSynopsis(true)
                 .sortOptions(false);
-        return line;
+        command.declare(new Options(spec));
+        return new CommandLine(spec);
     }
 
     private static String usage(CommandLine verb, Desk desk) {

@@ -2,14 +2,12 @@
 package dev.hotlog.cli;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// Rows as CSV, as RFC 4180 has it: a line of names first; what is not known is empty. Nothing in it steers a terminal.
 final class CsvRows<R> implements Listing.Rows<R> {
     private static final String LINE_BREAK = "\r\n";
-    private static final int MICRO_DIGITS = 6;
 
     private final Page page;
     private final List<Field<R>> fields;
@@ -23,24 +21,13 @@ final class CsvRows<R> implements Listing.Rows<R> {
     @Override
     public void row(R row) throws IOException {
         page.text(fields.stream()
-                .map(field -> quoted(text(field.value().apply(row))))
+                .map(field -> quoted(field.value().apply(row).csv()))
                 .collect(Collectors.joining(",", "", LINE_BREAK)));
     }
 
     @Override
     public void end() {
         // Its last line was ended already.
-    }
-
-    private static String text(Value value) {
-        return switch (value) {
-            case Value.Text(String text) -> text;
-            case Value.Whole(long number) -> Long.toString(number);
-            case Value.Unsigned(long number) -> Long.toUnsignedString(number);
-            case Value.Dollars(long micros) ->
-                BigDecimal.valueOf(micros, MICRO_DIGITS).toPlainString();
-            case Value.Absent(), Value.Unknown() -> "";
-        };
     }
 
     private static String quoted(String text) {

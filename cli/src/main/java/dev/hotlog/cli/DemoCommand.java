@@ -21,13 +21,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
 
 /// A sample taken in, listed and added up, in a log of its own.
-@Command(name = "demo")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements VerbCommand {
     private static final List<Grouping> BY = List.of(Grouping.AGENT, Grouping.MODEL);
 
     private final Desk desk;
@@ -35,6 +32,9 @@ final class DemoCommand implements Callable<Integer> {
     DemoCommand(Desk desk) {
         this.desk = desk;
     }
+
+    @Override
+    public void declare(Options options) {}
 
     @Override
     public Integer call() throws IOException, Refusal {

@@ -29,9 +29,9 @@ final class Desk {
         ink = Ink.of(around.env(), around.terminal().out());
     }
 
-    /// Once the command line is parsed, what it said beside the verb is known here.
-    void asked(Hotlog options) {
-        asked = options.dir;
+    /// The command line names the log's folder.
+    void asked(Path folder) {
+        asked = folder;
     }
 
     InputStream in() {

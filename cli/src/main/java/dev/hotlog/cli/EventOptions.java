@@ -8,32 +8,27 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Which events are meant.
 final class EventOptions {
-    @Mixin
-    SessionOptions sessions = new SessionOptions();
+    final SessionOptions sessions = new SessionOptions();
 
-    @Option(
-            names = "--kind",
-            split = ",",
-            hideParamSyntax = true,
-            paramLabel = "KIND",
-            description = "Only events of that kind: tool_call, tool_result, message, error, cost, hook, lifecycle.")
-    Set<String> kinds = new LinkedHashSet<>();
+    final Set<String> kinds = new LinkedHashSet<>();
 
-    @Option(
-            names = "--tool",
-            split = ",",
-            hideParamSyntax = true,
-            paramLabel = "TOOL",
-            description = "Only events of that tool.")
-    Set<String> tools = new LinkedHashSet<>();
+    final Set<String> tools = new LinkedHashSet<>();
 
-    @Option(names = "--errors", description = "Only errors: of kind error, or ended by one, as a failed tool.")
     boolean errors;
+
+    void declare(Options options) {
+        sessions.declare(options);
+        options.words(
+                "--kind",
+                "KIND",
+                "Only events of that kind: tool_call, tool_result, message, error, cost, hook, lifecycle.",
+                kinds);
+        options.words("--tool", "TOOL", "Only events of that tool.", tools);
+        options.flag("--errors", "Only errors: of kind error, or ended by one, as a failed tool.", () -> errors = true);
+    }
 
     /// @param fromOffset the first offset that is meant
     EventFilter filter(long fromOffset, History history, Desk desk) throws IOException, Refusal {

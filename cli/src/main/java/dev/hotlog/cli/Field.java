@@ -17,7 +17,8 @@ record Field<R>(
         String name, Function<R, Value> value, Optional<Column> column, Function<R, Cell> cell, boolean isSummed) {
     /// A field for programs.
     static <R> Field<R> of(String name, Function<R, Value> value) {
-        return new Field<>(name, value, Optional.empty(), row -> cell(value.apply(row)), false);
+        return new Field<>(
+                name, value, Optional.empty(), row -> value.apply(row).cell(), false);
     }
 
     /// A field for people.
@@ -37,16 +38,5 @@ record Field<R>(
 
     Field<R> summed() {
         return new Field<>(name, value, column, cell, true);
-    }
-
-    private static Cell cell(Value value) {
-        return switch (value) {
-            case Value.Text(String text) -> Cell.of(text);
-            case Value.Whole(long number) -> Cell.of(Figures.count(number));
-            case Value.Unsigned(long number) -> Cell.of(Long.toUnsignedString(number));
-            case Value.Dollars(long micros) -> Cell.of(Tokens.money(micros));
-            case Value.Absent() -> Cell.of(Figures.ABSENT);
-            case Value.Unknown() -> Names.cell(Optional.empty());
-        };
     }
 }

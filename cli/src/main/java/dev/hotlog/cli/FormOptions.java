@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli;
 
-import picocli.CommandLine.Option;
-
 /// The choice of a form for programs instead of a table.
 final class FormOptions {
-    @Option(names = "--json", description = "Print JSON.")
     boolean json;
 
-    @Option(names = "--csv", description = "Print CSV: a line of names, then figures as they are.")
     boolean csv;
+
+    void declare(Options options) {
+        options.flag("--json", "Print JSON.", () -> json = true);
+        options.flag("--csv", "Print CSV: a line of names, then figures as they are.", () -> csv = true);
+    }
 
     Form form() throws Refusal {
         if (json && csv) {

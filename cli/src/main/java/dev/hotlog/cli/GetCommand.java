@@ -12,27 +12,26 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// One event, by its key.
-@Command(name = "get")
-final class GetCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SESSION", description = "The session's id; it may be cut short.")
+final class GetCommand implements VerbCommand {
     String session = "";
 
-    @Parameters(paramLabel = "SEQ", description = "The event's number within it.")
     String seq = "";
 
-    @Mixin
-    JsonLinesOption json = new JsonLinesOption();
+    final JsonLinesOption json = new JsonLinesOption();
 
     private final Desk desk;
 
     GetCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.parameter("SESSION", "The session's id; it may be cut short.", value -> session = value);
+        options.parameter("SEQ", "The event's number within it.", value -> seq = value);
+        json.declare(options);
     }
 
     @Override

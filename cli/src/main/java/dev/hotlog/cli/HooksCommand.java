@@ -13,45 +13,37 @@ import dev.hotlog.cli.Table.Cell;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import tools.jackson.core.JsonGenerator;
 
 /// An agent's hooks: whether they tell Hotlog what it does, and whether they shall.
-@Command(
-        name = "hooks",
-        footer = {
-            "",
-            "  hotlog hooks                      tells whether they are installed",
-            "  hotlog hooks install claude       adds them to Claude Code's settings.json",
-            "  hotlog hooks uninstall claude     takes them out again, and nothing else",
-            "",
-            "A hook is a line of shell that puts what the agent tells into a file, in a few milliseconds; no Java",
-            "starts. 'hotlog watch' takes that in at once, 'hotlog import' when it runs next. What the settings were",
-            "before is kept beside them."
-        })
-final class HooksCommand implements Callable<Integer> {
+final class HooksCommand implements VerbCommand {
     private static final Set<String> CLAUDE_CODE = Set.of("claude", ClaudeCode.AGENT);
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "status|install|uninstall",
-            description = "What to do (${DEFAULT-VALUE}).")
     String action = "status";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "AGENT", description = "Whose hooks: claude.")
     String agent = "";
 
-    @Mixin
-    JsonOption json = new JsonOption();
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
     HooksCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.optionalParameter("status|install|uninstall", "What to do (" + action + ").", value -> action = value);
+        options.optionalParameter("AGENT", "Whose hooks: claude.", value -> agent = value);
+        json.declare(options);
+        options.footer("""
+                  hotlog hooks                      tells whether they are installed
+                  hotlog hooks install claude       adds them to Claude Code's settings.json
+                  hotlog hooks uninstall claude     takes them out again, and nothing else
+
+                A hook is a line of shell that puts what the agent tells into a file, in a few milliseconds; no Java
+                starts. 'hotlog watch' takes that in at once, 'hotlog import' when it runs next. What the settings were
+                before is kept beside them.""");
     }
 
     @Override

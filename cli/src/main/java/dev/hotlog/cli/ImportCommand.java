@@ -15,49 +15,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// What agents left behind, taken in.
-@Command(
-        name = "import",
-        footer = {
-            "",
-            "Knows the transcripts of Claude Code, Codex, OpenCode, Pi, OpenClaw, Gemini CLI, Qwen Code, GitHub",
-            "Copilot CLI, Droid, Kimi, Cursor, Amp, Goose and Aider. Importing again takes in only what is new.",
-            "Without PATH or --home, what hooks have told is taken in too (see 'hotlog hooks --help').",
-            "Exit code 0 even when some lines made no sense; 1 when a PATH is not there or holds no transcript;",
-            "3 when a part of one was damaged, and left out; 5 when one could not be read."
-        })
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand implements VerbCommand {
     private static final Path NOWHERE = Path.of("");
 
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..*",
-            description = "Transcripts, or folders of them; else this user's home.")
-    List<Path> paths = new ArrayList<>();
+    final List<Path> paths = new ArrayList<>();
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Look for transcripts as in that user's home.")
     @Nullable
     Path home;
 
-    @Option(
-            names = "--problems",
-            description = "List all that was passed over, by earlier imports and 'watch' as well.")
     boolean allProblems;
 
-    @Mixin
-    JsonOption json = new JsonOption();
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
     ImportCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.paths("PATH", "Transcripts, or folders of them; else this user's home.", paths);
+        options.path("--home", "DIR", "Look for transcripts as in that user's home.", value -> home = value);
+        options.flag(
+                "--problems",
+                "List all that was passed over, by earlier imports and 'watch' as well.",
+                () -> allProblems = true);
+        json.declare(options);
+        options.footer("""
+                Knows the transcripts of Claude Code, Codex, OpenCode, Pi, OpenClaw, Gemini CLI, Qwen Code, GitHub
+                Copilot CLI, Droid, Kimi, Cursor, Amp, Goose and Aider. Importing again takes in only what is new.
+                Without PATH or --home, what hooks have told is taken in too (see 'hotlog hooks --help').
+                Exit code 0 even when some lines made no sense; 1 when a PATH is not there or holds no transcript;
+                3 when a part of one was damaged, and left out; 5 when one could not be read.""");
     }
 
     @Override

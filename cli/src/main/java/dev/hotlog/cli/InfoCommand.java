@@ -5,21 +5,21 @@ import dev.hotlog.log.HotLogReader;
 import dev.hotlog.log.LogInfo;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tools.jackson.core.JsonGenerator;
 
 /// The log at a glance.
-@Command(name = "info")
-final class InfoCommand implements Callable<Integer> {
-    @Mixin
-    JsonOption json = new JsonOption();
+final class InfoCommand implements VerbCommand {
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
     InfoCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        json.declare(options);
     }
 
     @Override

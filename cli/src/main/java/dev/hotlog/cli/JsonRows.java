@@ -7,9 +7,6 @@ import tools.jackson.core.JsonGenerator;
 
 /// Rows as an array of objects.
 final class JsonRows<R> implements Listing.Rows<R> {
-    /// How JSON names money, which it has in millionths.
-    private static final String MILLIONTHS = "_e6";
-
     private final Page page;
     private final List<Field<R>> fields;
 
@@ -36,16 +33,7 @@ final class JsonRows<R> implements Listing.Rows<R> {
     /// A row's fields as members of an object.
     static <R> void members(JsonGenerator json, List<Field<R>> fields, R row) {
         for (Field<R> field : fields) {
-            switch (field.value().apply(row)) {
-                case Value.Text(String text) -> json.writeStringProperty(field.name(), text);
-                case Value.Whole(long number) -> json.writeNumberProperty(field.name(), number);
-                case Value.Unsigned(long number) -> Unsigned.write(json, field.name(), number);
-                case Value.Dollars(long micros) -> json.writeNumberProperty(field.name() + MILLIONTHS, micros);
-                case Value.Absent() -> {
-                    // Left out.
-                }
-                case Value.Unknown() -> json.writeNullProperty(field.name());
-            }
+            field.value().apply(row).write(json, field.name());
         }
     }
 }

@@ -2,7 +2,6 @@
 package dev.hotlog.cli;
 
 import java.io.IOException;
-import java.util.List;
 
 /// The `hotlog` command.
 public final class Main {
@@ -43,13 +42,6 @@ public final class Main {
     }
 
     private static int answer(String[] args, Desk desk) throws Exception {
-        switch (Words.of(args)) {
-            case Words.TellVersion() -> desk.page().line("hotlog " + Version.text());
-            case Words.TellPurpose() -> desk.page().text(Welcome.text(desk.ink()));
-            case Words.Command(Verb verb, List<String> all) -> {
-                return CommandRun.of(verb, all, desk);
-            }
-        }
-        return Exit.FINE;
+        return Words.of(args).carryOut(desk);
     }
 }

@@ -10,14 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// Whose prices count: those of a file, else those that `reprice` has kept for the log; before the built-in ones.
 final class PriceOptions {
-    @Option(
-            names = "--prices",
-            paramLabel = "FILE",
-            description = "Prices that count before the built-in ones; docs/prices.md tells how to write them.")
     @Nullable
     Path file;
 
@@ -31,6 +26,14 @@ final class PriceOptions {
         } catch (NoSuchFileException _) {
             throw Refusal.notFound(file + ": no such file");
         }
+    }
+
+    void declare(Options options) {
+        options.path(
+                "--prices",
+                "FILE",
+                "Prices that count before the built-in ones; docs/prices.md tells how to write them.",
+                value -> file = value);
     }
 
     PriceTable table(Desk desk) throws IOException, Refusal {

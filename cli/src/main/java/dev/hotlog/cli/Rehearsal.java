@@ -31,6 +31,8 @@ final class Rehearsal {
     private static final int EVENTS_A_SESSION = 30;
     private static final long FIRST_MILLIS = 1_767_225_600_000L;
     private static final long STEP_MILLIS = 60_000;
+    /// One that has a price, and one that has none.
+    private static final List<String> MODELS = List.of("claude-opus-4-5", "rehearsal-1");
     private static final Json PAYLOAD = Json.of("{\"text\":\"" + "Rehearsed. ".repeat(40) + "\"}");
 
     private Rehearsal() {}
@@ -63,7 +65,7 @@ final class Rehearsal {
         return Event.of(session, seq)
                 .ts(FIRST_MILLIS + (of * EVENTS_A_SESSION + seq) * STEP_MILLIS, true)
                 .kind(seq % 2 == 0 ? Kind.TOOL_CALL : Kind.TOOL_RESULT)
-                .model("claude-opus-4-5")
+                .model(MODELS.get(of % MODELS.size()))
                 .tool("Bash")
                 .toolCallId(session + "-" + seq / 2)
                 .measure(Measure.TOKENS_IN, seq)

@@ -5,23 +5,22 @@ import dev.hotlog.event.RepairReport;
 import dev.hotlog.log.HotLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tools.jackson.core.JsonGenerator;
 
 /// Damage moved aside, indexes made anew.
-@Command(
-        name = "repair",
-        footer = {"", "Nothing that can be read is lost; what was damaged is kept in files beside the log."})
-final class RepairCommand implements Callable<Integer> {
-    @Mixin
-    JsonOption json = new JsonOption();
+final class RepairCommand implements VerbCommand {
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
     RepairCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        json.declare(options);
+        options.footer("Nothing that can be read is lost; what was damaged is kept in files beside the log.");
     }
 
     @Override

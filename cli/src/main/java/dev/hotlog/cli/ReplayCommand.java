@@ -7,35 +7,30 @@ import dev.hotlog.event.EventView;
 import dev.hotlog.log.Replay;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Events as JSON Lines, in log order.
-@Command(
-        name = "replay",
-        footer = {"", "'hotlog replay | hotlog --dir OTHER append' copies a log."})
-final class ReplayCommand implements Callable<Integer> {
-    @Option(names = "--from", paramLabel = "OFFSET", description = "Only from that offset on.")
+final class ReplayCommand implements VerbCommand {
     long from;
 
-    @Mixin
-    EventOptions events = new EventOptions();
+    final EventOptions events = new EventOptions();
 
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "N",
-            description = "At most so many.")
     long limit = Long.MAX_VALUE;
 
-    @Mixin
-    JsonLinesOption json = new JsonLinesOption();
+    final JsonLinesOption json = new JsonLinesOption();
 
     private final Desk desk;
 
     ReplayCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.number("--from", "OFFSET", "Only from that offset on.", value -> from = value);
+        events.declare(options);
+        options.number("-n, --limit", "N", "At most so many.", value -> limit = value);
+        json.declare(options);
+        options.footer("'hotlog replay | hotlog --dir OTHER append' copies a log.");
     }
 
     @Override

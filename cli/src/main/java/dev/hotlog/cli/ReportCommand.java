@@ -16,49 +16,44 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Sums, and the events behind them.
-@Command(name = "report")
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand implements VerbCommand {
     private static final List<Grouping> BY_DAY = List.of(Grouping.DAY);
 
-    @Option(
-            names = "--by",
-            split = ",",
-            hideParamSyntax = true,
-            paramLabel = "WHAT",
-            description = "One row each day, week, month, block, session, project, agent, model or tool (day); "
-                    + "or several of them, with commas between.")
-    List<String> by = new ArrayList<>(List.of("day"));
+    final List<String> by = new ArrayList<>(List.of("day"));
 
-    @Mixin
-    SessionOptions sessions = new SessionOptions();
+    final SessionOptions sessions = new SessionOptions();
 
-    @Option(
-            names = "--tz",
-            paramLabel = "ZONE",
-            description = "Whose days: Europe/Berlin, UTC, +02:00; else the system's.")
     @Nullable
     String tz;
 
-    @Mixin
-    PriceOptions prices = new PriceOptions();
+    final PriceOptions prices = new PriceOptions();
 
-    @Option(names = "--explain", description = "List the events that the numbers are made of.")
     boolean explain;
 
-    @Mixin
-    FormOptions forms = new FormOptions();
+    final FormOptions forms = new FormOptions();
 
     private final Desk desk;
 
     ReportCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.words(
+                "--by",
+                "WHAT",
+                "One row each day, week, month, block, session, project, agent, model or tool (day); "
+                        + "or several of them, with commas between.",
+                by);
+        sessions.declare(options);
+        options.text("--tz", "ZONE", "Whose days: Europe/Berlin, UTC, +02:00; else the system's.", value -> tz = value);
+        prices.declare(options);
+        options.flag("--explain", "List the events that the numbers are made of.", () -> explain = true);
+        forms.declare(options);
     }
 
     @Override

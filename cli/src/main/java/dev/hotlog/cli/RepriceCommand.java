@@ -15,27 +15,27 @@ import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// Costs derived anew: prices are kept beside the log, and no event is written again.
-@Command(
-        name = "reprice",
-        footer = {"", "The prices are kept for the log and count from then on; without --prices the built-in ones do."})
-final class RepriceCommand implements Callable<Integer> {
+final class RepriceCommand implements VerbCommand {
     private static final List<Grouping> BY = List.of(Grouping.MODEL);
 
-    @Mixin
-    PriceOptions prices = new PriceOptions();
+    final PriceOptions prices = new PriceOptions();
 
-    @Mixin
-    JsonOption json = new JsonOption();
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
     RepriceCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        prices.declare(options);
+        json.declare(options);
+        options.footer(
+                "The prices are kept for the log and count from then on; without --prices the built-in ones do.");
     }
 
     @Override

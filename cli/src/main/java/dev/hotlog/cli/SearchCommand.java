@@ -6,57 +6,48 @@ import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.search.EventSearch;
 import dev.hotlog.agents.search.Query;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import java.util.regex.PatternSyntaxException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// What was said, and where.
-@Command(
-        name = "search",
-        footer = {
-            "",
-            "Looks through prompts, answers, and what tools were told and gave back, the newest first. Case makes",
-            "a difference when TEXT has a capital. Exit code 1 when nothing is found."
-        })
-final class SearchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "TEXT", description = "What to look for, as one word to the shell.")
+final class SearchCommand implements VerbCommand {
     String text = "";
 
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "N",
-            description = "At most so many events (${DEFAULT-VALUE}).")
     long limit = 20;
 
-    @Option(names = "--all", description = "All of them.")
     boolean all;
 
-    @Option(
-            names = {"-s", "--case-sensitive"},
-            description = "Tell capitals from small letters, whatever TEXT has.")
     boolean caseSensitive;
 
-    @Option(
-            names = {"-i", "--ignore-case"},
-            description = "Do not, whatever TEXT has.")
     boolean ignoreCase;
 
-    @Option(names = "--regex", description = "TEXT is a regular expression, as Java has them.")
     boolean regex;
 
-    @Mixin
-    EventOptions events = new EventOptions();
+    final EventOptions events = new EventOptions();
 
-    @Mixin
-    JsonOption json = new JsonOption();
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
     SearchCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.parameter("TEXT", "What to look for, as one word to the shell.", value -> text = value);
+        options.number("-n, --limit", "N", "At most so many events (" + limit + ").", value -> limit = value);
+        options.flag("--all", "All of them.", () -> all = true);
+        options.flag(
+                "-s, --case-sensitive",
+                "Tell capitals from small letters, whatever TEXT has.",
+                () -> caseSensitive = true);
+        options.flag("-i, --ignore-case", "Do not, whatever TEXT has.", () -> ignoreCase = true);
+        options.flag("--regex", "TEXT is a regular expression, as Java has them.", () -> regex = true);
+        events.declare(options);
+        json.declare(options);
+        options.footer("""
+                Looks through prompts, answers, and what tools were told and gave back, the newest first. Case makes
+                a difference when TEXT has a capital. Exit code 1 when nothing is found.""");
     }
 
     @Override

@@ -19,15 +19,16 @@ final class SessionArgument {
         if (asked.isEmpty() && history.session("").isEmpty()) {
             throw Refusal.usage("an empty SESSION names none; 'hotlog sessions' lists them");
         }
-        return switch (history.match(asked)) {
-            case SessionMatch.One(String id) -> id;
-            case SessionMatch.None() ->
-                throw Refusal.notFound("no session '" + asked + "'; 'hotlog sessions' lists them");
-            case SessionMatch.Several(List<String> ids) ->
-                throw Refusal.usage("'" + asked + "' could be any of "
-                        + Figures.count(ids.size(), "session") + ": "
-                        + String.join(", ", ids.subList(0, Math.min(SHOWN, ids.size())))
-                        + (ids.size() > SHOWN ? ", ..." : ""));
-        };
+        SessionMatch match = history.match(asked);
+        if (match instanceof SessionMatch.Several(List<String> ids)) {
+            throw Refusal.usage("'" + asked + "' could be any of "
+                    + Figures.count(ids.size(), "session") + ": "
+                    + String.join(", ", ids.subList(0, Math.min(SHOWN, ids.size())))
+                    + (ids.size() > SHOWN ? ", ..." : ""));
+        }
+        if (match instanceof SessionMatch.One(String id)) {
+            return id;
+        }
+        throw Refusal.notFound("no session '" + asked + "'; 'hotlog sessions' lists them");
     }
 }

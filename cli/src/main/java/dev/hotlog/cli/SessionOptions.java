@@ -9,39 +9,28 @@ import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// Which sessions are meant, and in what time.
 final class SessionOptions {
-    @Option(names = "--since", paramLabel = "TIME", description = "Only from then on: " + When.FORMS + ".")
     @Nullable
     String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Only before that time; a date is taken in whole.")
     @Nullable
     String until;
 
-    @Option(
-            names = "--session",
-            split = ",",
-            hideParamSyntax = true,
-            paramLabel = "ID",
-            description = "Only that session; its id may be cut short.")
-    Set<String> ids = new LinkedHashSet<>();
+    final Set<String> ids = new LinkedHashSet<>();
 
-    @Option(
-            names = "--agent",
-            split = ",",
-            hideParamSyntax = true,
-            paramLabel = "AGENT",
-            description = "Only that agent: claude-code, codex, opencode, ...")
-    Set<String> agents = new LinkedHashSet<>();
+    final Set<String> agents = new LinkedHashSet<>();
 
-    @Option(
-            names = "--project",
-            paramLabel = "DIR",
-            description = "Only sessions that worked there: a path, or the last of it.")
-    Set<String> projects = new LinkedHashSet<>();
+    final Set<String> projects = new LinkedHashSet<>();
+
+    void declare(Options options) {
+        options.text("--since", "TIME", "Only from then on: " + When.FORMS + ".", value -> since = value);
+        options.text("--until", "TIME", "Only before that time; a date is taken in whole.", value -> until = value);
+        options.words("--session", "ID", "Only that session; its id may be cut short.", ids);
+        options.words("--agent", "AGENT", "Only that agent: claude-code, codex, opencode, ...", agents);
+        options.each("--project", "DIR", "Only sessions that worked there: a path, or the last of it.", projects);
+    }
 
     SessionFilter filter(History history) throws LogException, Refusal {
         NamesAsked.checkGiven("--agent", agents, "the name of an agent, such as claude-code");

@@ -12,41 +12,37 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Sessions, newest first.
-@Command(name = "sessions")
-final class SessionsCommand implements Callable<Integer> {
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "N",
-            description = "At most so many (${DEFAULT-VALUE}).")
+final class SessionsCommand implements VerbCommand {
     long limit = 20;
 
-    @Option(names = "--all", description = "All of them.")
     boolean all;
 
-    @Mixin
-    SessionOptions sessions = new SessionOptions();
+    final SessionOptions sessions = new SessionOptions();
 
-    @Mixin
-    PriceOptions prices = new PriceOptions();
+    final PriceOptions prices = new PriceOptions();
 
-    @Option(names = "--full-ids", description = "Ids in full, as other programs know them.")
     boolean fullIds;
 
-    @Mixin
-    FormOptions forms = new FormOptions();
+    final FormOptions forms = new FormOptions();
 
     private final Desk desk;
 
     SessionsCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.number("-n, --limit", "N", "At most so many (" + limit + ").", value -> limit = value);
+        options.flag("--all", "All of them.", () -> all = true);
+        sessions.declare(options);
+        prices.declare(options);
+        options.flag("--full-ids", "Ids in full, as other programs know them.", () -> fullIds = true);
+        forms.declare(options);
     }
 
     @Override
@@ -83,7 +79,7 @@ final class SessionsCommand implements Callable<Integer> {
             ShortIds ids = ShortIds.of(history);
             print(form, listing.forPeople(fullIds ? id -> id : ids::of, desk), shown);
             // Nobody has to be looked at to know how many there are.
-            boolean any = filter.isAll() && span.equals(Span.ALWAYS);
+            boolean any = filter.isAll() && span.isAlways();
             tellMore(shown.size(), any ? ids.count() - shown.size() : count(found));
             Money.tellUnpriced(costs.unpriced(), desk);
         } else {

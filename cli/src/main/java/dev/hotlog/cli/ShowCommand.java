@@ -11,32 +11,30 @@ import dev.hotlog.event.SessionSummary;
 import dev.hotlog.log.Replay;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.core.JsonGenerator;
 
 /// One session, from beginning to end.
-@Command(name = "show")
-final class ShowCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SESSION", description = "The session's id; it may be cut short.")
+final class ShowCommand implements VerbCommand {
     String session = "";
 
-    @Option(names = "--full", description = "Everything: all of every text, and events of hooks and the like.")
     boolean full;
 
-    @Mixin
-    PriceOptions prices = new PriceOptions();
+    final PriceOptions prices = new PriceOptions();
 
-    @Mixin
-    JsonOption json = new JsonOption();
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
     ShowCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.parameter("SESSION", "The session's id; it may be cut short.", value -> session = value);
+        options.flag("--full", "Everything: all of every text, and events of hooks and the like.", () -> full = true);
+        prices.declare(options);
+        json.declare(options);
     }
 
     @Override

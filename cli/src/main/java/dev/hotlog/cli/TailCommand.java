@@ -10,38 +10,34 @@ import dev.hotlog.log.Tail;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// The last events and, when told to follow, those to come.
-@Command(
-        name = "tail",
-        footer = {"", "On a terminal an event is a line to read; elsewhere, and with --json, it is a line of JSON."})
-final class TailCommand implements Callable<Integer> {
+final class TailCommand implements VerbCommand {
     private static final Duration BREATH = Duration.ofSeconds(1);
 
-    @Option(names = "-n", paramLabel = "N", description = "So many of the last ones (${DEFAULT-VALUE}).")
     long last = 10;
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Stay, and print events as they come.")
     boolean follow;
 
-    @Mixin
-    EventOptions events = new EventOptions();
+    final EventOptions events = new EventOptions();
 
-    @Mixin
-    JsonOption json = new JsonOption();
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
     TailCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.number("-n", "N", "So many of the last ones (" + last + ").", value -> last = value);
+        options.flag("-f, --follow", "Stay, and print events as they come.", () -> follow = true);
+        events.declare(options);
+        json.declare(options);
+        options.footer("On a terminal an event is a line to read; elsewhere, and with --json, it is a line of JSON.");
     }
 
     @Override

@@ -16,27 +16,27 @@ import dev.hotlog.log.Replay;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// Tools: how often they were called and failed, and how long they took.
-@Command(name = "tools")
-final class ToolsCommand implements Callable<Integer> {
+final class ToolsCommand implements VerbCommand {
     private static final int MEDIAN = 50;
     private static final int MOST = 95;
 
-    @Mixin
-    SessionOptions sessions = new SessionOptions();
+    final SessionOptions sessions = new SessionOptions();
 
-    @Mixin
-    FormOptions forms = new FormOptions();
+    final FormOptions forms = new FormOptions();
 
     private final Desk desk;
 
     ToolsCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        sessions.declare(options);
+        forms.declare(options);
     }
 
     @Override

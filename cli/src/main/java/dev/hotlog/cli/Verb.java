@@ -3,7 +3,6 @@ package dev.hotlog.cli;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /// What the program can be told to do, and what makes each of them.
@@ -42,7 +41,7 @@ enum Verb {
         return summary;
     }
 
-    Callable<Integer> command(Desk desk) {
+    VerbCommand command(Desk desk) {
         return switch (this) {
             case DEMO -> new DemoCommand(desk);
             case IMPORT -> new ImportCommand(desk);

@@ -5,18 +5,11 @@ import dev.hotlog.event.VerifyReport;
 import dev.hotlog.log.HotLogReader;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tools.jackson.core.JsonGenerator;
 
 /// Every byte checked, nothing changed.
-@Command(
-        name = "verify",
-        footer = {"", "Exit code 0: sound; 1: only a torn end, which the next writer cuts off; 3: damaged."})
-final class VerifyCommand implements Callable<Integer> {
-    @Mixin
-    JsonOption json = new JsonOption();
+final class VerifyCommand implements VerbCommand {
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
@@ -45,6 +38,12 @@ final class VerifyCommand implements Callable<Integer> {
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    @Override
+    public void declare(Options options) {
+        json.declare(options);
+        options.footer("Exit code 0: sound; 1: only a torn end, which the next writer cuts off; 3: damaged.");
     }
 
     @Override

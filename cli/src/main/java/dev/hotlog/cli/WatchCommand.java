@@ -13,47 +13,43 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// What agents do, taken in as they do it.
-@Command(
-        name = "watch",
-        footer = {
-            "",
-            "Takes in what is new, as import does, and then what comes, within a second of its being written. It is",
-            "the log's one writer until it ends; everything that reads works beside it. Ctrl-C ends it.",
-            "",
-            "--install has it start with your session: it writes a service file, for systemd or launchd, and prints",
-            "the command that starts it. Nothing is started for you."
-        })
-final class WatchCommand implements Callable<Integer> {
+final class WatchCommand implements VerbCommand {
     private static final Path NOWHERE = Path.of("");
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Follow the agents of that user's home.")
     @Nullable
     Path home;
 
-    @Option(names = "--quiet", description = "Do not tell what was taken in, only what is wrong.")
     boolean quiet;
 
-    @Option(names = "--install", description = "Write the service file that starts this with your session.")
     boolean install;
 
-    @Option(names = "--uninstall", description = "Delete it again.")
     boolean uninstall;
 
-    @Mixin
-    JsonOption json = new JsonOption();
+    final JsonOption json = new JsonOption();
 
     private final Desk desk;
 
     WatchCommand(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.path("--home", "DIR", "Follow the agents of that user's home.", value -> home = value);
+        options.flag("--quiet", "Do not tell what was taken in, only what is wrong.", () -> quiet = true);
+        options.flag("--install", "Write the service file that starts this with your session.", () -> install = true);
+        options.flag("--uninstall", "Delete it again.", () -> uninstall = true);
+        json.declare(options);
+        options.footer("""
+                Takes in what is new, as import does, and then what comes, within a second of its being written. It is
+                the log's one writer until it ends; everything that reads works beside it. Ctrl-C ends it.
+
+                --install has it start with your session: it writes a service file, for systemd or launchd, and prints
+                the command that starts it. Nothing is started for you.""");
     }
 
     @Override

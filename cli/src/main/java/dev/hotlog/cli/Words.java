@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,11 +9,28 @@ import java.util.Optional;
 ///
 /// The parser takes longer to load than most commands take to answer, so what can do without it does.
 sealed interface Words {
+    /// Does what is meant.
+    ///
+    /// @return the exit code
+    int carryOut(Desk desk) throws Exception;
+
     /// The program is to tell its version.
-    record TellVersion() implements Words {}
+    record TellVersion() implements Words {
+        @Override
+        public int carryOut(Desk desk) throws IOException {
+            desk.page().line("hotlog " + Version.text());
+            return Exit.FINE;
+        }
+    }
 
     /// The program is to tell what it is for.
-    record TellPurpose() implements Words {}
+    record TellPurpose() implements Words {
+        @Override
+        public int carryOut(Desk desk) throws IOException {
+            desk.page().text(Welcome.text(desk.ink()));
+            return Exit.FINE;
+        }
+    }
 
     /// A verb is to be carried out, or to tell of itself.
     ///
@@ -20,6 +38,11 @@ sealed interface Words {
     record Command(Verb verb, List<String> all) implements Words {
         public Command {
             all = List.copyOf(all);
+        }
+
+        @Override
+        public int carryOut(Desk desk) throws Exception {
+            return CommandRun.of(verb, all, desk);
         }
     }
 

@@ -5,12 +5,6 @@ package dev.hotlog.event;
 /// milliseconds since 1970 UTC; a stretch has the quarters of an hour that begin in it.
 @FunctionalInterface
 public interface Boundaries {
-    /// Each quarter of an hour is a stretch of its own.
-    Boundaries QUARTERS = millis -> {
-        long quarter = Rollup.quarterOf(millis);
-        return quarter <= Long.MAX_VALUE - Rollup.QUARTER_MILLIS ? quarter + Rollup.QUARTER_MILLIS : Long.MAX_VALUE;
-    };
-
     /// The first moment after that one at which a stretch begins; [Long#MAX_VALUE] when none does any more.
     long next(long millis);
 

@@ -38,6 +38,18 @@ public record Kind(String name) {
         return new Kind(name);
     }
 
+    // As in any record; but what the JDK makes of that is made anew in each process, and this is asked of each event.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Kind kind && name.equals(kind.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     @Override
     public String toString() {
         return name;

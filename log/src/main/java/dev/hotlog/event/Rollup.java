@@ -20,6 +20,12 @@ public record Rollup(
     /// The width of a cell in time.
     public static final long QUARTER_MILLIS = 15 * 60 * 1000L;
 
+    /// Each quarter of an hour is a stretch of its own.
+    public static final Boundaries QUARTERS = millis -> {
+        long quarter = quarterOf(millis);
+        return quarter <= Long.MAX_VALUE - QUARTER_MILLIS ? quarter + QUARTER_MILLIS : Long.MAX_VALUE;
+    };
+
     /// The start of the quarter of an hour that a time lies in.
     public static long quarterOf(long millis) {
         return Math.floorDiv(millis, QUARTER_MILLIS) * QUARTER_MILLIS;

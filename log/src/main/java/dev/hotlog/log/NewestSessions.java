@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// can have a later one, so that the first page costs no more in a long history than in a short one. For one thread.
 final class NewestSessions implements Iterator<SessionSummary> {
     private static final Comparator<SessionSummary> OF_ONE_TIME =
-            Comparator.comparingLong(SessionSummary::lastOffset).reversed();
+            (one, other) -> Long.compare(other.lastOffset(), one.lastOffset());
 
     private final LogView view;
     private final PriorityQueue<Lead> leads = new PriorityQueue<>();

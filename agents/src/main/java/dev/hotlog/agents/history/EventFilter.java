@@ -30,6 +30,16 @@ public record EventFilter(
         return new EventFilter(fromOffset, which, span, kinds, tools, errorsOnly);
     }
 
+    /// Whether every event is meant.
+    boolean isAll() {
+        return fromOffset == 0
+                && sessions.isAll()
+                && span.isAlways()
+                && kinds.isEmpty()
+                && tools.isEmpty()
+                && !errorsOnly;
+    }
+
     /// What the event itself tells; its session is another question.
     boolean acceptsAlone(EventView event) {
         return event.offset() >= fromOffset

@@ -164,7 +164,7 @@ public final class History implements AutoCloseable {
 
     /// With a test of its own, which is for one thread.
     private Replay checked(Replay replay, EventFilter filter) {
-        return filter.equals(EventFilter.ALL) ? replay : replay.where(test(filter));
+        return filter.isAll() ? replay : replay.where(test(filter));
     }
 
     /// Whether an event is meant, for those that come by another way, such as a tail.

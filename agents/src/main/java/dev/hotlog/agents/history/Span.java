@@ -22,6 +22,11 @@ public record Span(long sinceMillis, long untilMillis) {
         return toMillis >= sinceMillis && (isEndless() || fromMillis < untilMillis);
     }
 
+    /// Whether every time is in it.
+    public boolean isAlways() {
+        return sinceMillis == ALWAYS.sinceMillis && isEndless();
+    }
+
     private boolean isEndless() {
         return untilMillis == Long.MAX_VALUE;
     }

@@ -6,8 +6,8 @@ import dev.hotlog.agents.history.History;
 import dev.hotlog.agents.history.SessionFilter;
 import dev.hotlog.agents.history.Span;
 import dev.hotlog.agents.price.PriceTable;
-import dev.hotlog.event.Boundaries;
 import dev.hotlog.event.LogException;
+import dev.hotlog.event.Rollup;
 import dev.hotlog.event.Totals;
 import java.time.Duration;
 import java.util.Collection;
@@ -44,8 +44,7 @@ public final class Blocks {
     public static Blocks of(History history, SessionFilter filter) throws LogException {
         NavigableSet<Long> quarters = new TreeSet<>();
         if (filter.isAll()) {
-            history.periods(
-                    Span.ALWAYS, Boundaries.QUARTERS, each -> add(each.totals(), each.quarterMillis(), quarters));
+            history.periods(Span.ALWAYS, Rollup.QUARTERS, each -> add(each.totals(), each.quarterMillis(), quarters));
         } else {
             history.cells(filter, Span.ALWAYS, each -> add(each.totals(), each.quarterMillis(), quarters));
         }

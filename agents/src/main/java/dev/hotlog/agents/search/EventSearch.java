@@ -55,8 +55,7 @@ public final class EventSearch implements AutoCloseable {
 
     /// @param newestMillis no event of it is newer
     private record Part(Replay events, long newestMillis) {
-        static final Comparator<Part> NEWEST_FIRST =
-                Comparator.comparingLong(Part::newestMillis).reversed();
+        static final Comparator<Part> NEWEST_FIRST = (one, other) -> Long.compare(other.newestMillis, one.newestMillis);
     }
 
     private record Scanning(Part part, Future<PartScan.Found> found) {}

@@ -26,7 +26,8 @@ final class Program {
                     "target", "kernel-" + ProcessHandle.current().pid() + ".aot")
             .toAbsolutePath();
 
-    private static final List<String> REHEARSED = List.of("append", "replay", "verify", "sessions", "report", "info");
+    private static final List<String> REHEARSED = List.of(
+            "append", "replay", "verify", "sessions", "report", "report --by agent,model", "get rehearsal-1 1", "info");
 
     private final Path log;
     private final List<String> under;

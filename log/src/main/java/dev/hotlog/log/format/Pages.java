@@ -2,7 +2,6 @@
 package dev.hotlog.log.format;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 
 /// The pages of a mapped file, which the disk may refuse to give, or someone may have cut off.
 ///
@@ -11,8 +10,6 @@ import java.lang.invoke.VarHandle;
 public final class Pages {
     /// The least that a disk gives or refuses; where pages are longer they are touched more often.
     private static final int BYTES = 1 << 12;
-
-    private static final VarHandle BYTE = Bytes.U8.varHandle();
 
     /// Keeps touches from being left out.
     @SuppressWarnings("unused")
@@ -28,7 +25,7 @@ public final class Pages {
         try {
             byte all = 0;
             for (long at = from; at < to; at = endOf(at)) {
-                all ^= (byte) BYTE.getOpaque(memory, at);
+                all ^= memory.get(Bytes.U8, at);
             }
             touched = all;
             hearOfFaults();
@@ -43,7 +40,7 @@ public final class Pages {
     ///
     /// @throws InternalError when a page was refused
     public static void hearOfFaults() {
-        Thread.holdsLock(BYTE);
+        Thread.holdsLock(Pages.class);
     }
 
     /// Where the page begins that holds this position.

@@ -90,24 +90,16 @@ public record SegmentHeader(
         }
         Verdict first = readCopy(head, 0);
         Verdict second = readCopy(head, COPY_POSITION);
-        return switch (first) {
-            case Verdict.Sound(SegmentHeader header, int _) ->
-                new Verdict.Sound(header, second instanceof Verdict.Sound ? 0 : 1);
-            case Verdict.Newer newer -> newer;
-            case Verdict.Damaged damaged ->
-                switch (second) {
-                    case Verdict.Sound(SegmentHeader header, int _) -> new Verdict.Sound(header, 1);
-                    case Verdict.Newer newer -> newer;
-                    case Verdict.Damaged _, Verdict.Foreign _ -> damaged;
-                };
-            case Verdict.Foreign foreign ->
-                switch (second) {
-                    case Verdict.Sound(SegmentHeader header, int _) -> new Verdict.Sound(header, 1);
-                    case Verdict.Newer newer -> newer;
-                    case Verdict.Damaged damaged -> damaged;
-                    case Verdict.Foreign _ -> foreign;
-                };
-        };
+        if (first instanceof Verdict.Sound(SegmentHeader header, int _)) {
+            return new Verdict.Sound(header, second instanceof Verdict.Sound ? 0 : 1);
+        }
+        if (first instanceof Verdict.Newer) {
+            return first;
+        }
+        if (second instanceof Verdict.Sound(SegmentHeader header, int _)) {
+            return new Verdict.Sound(header, 1);
+        }
+        return first instanceof Verdict.Foreign || second instanceof Verdict.Newer ? second : first;
     }
 
     /// Whether nothing is said there: what a lost sector or a cut leaves, and no foreign file begins with.

@@ -51,11 +51,13 @@ public final class SealedIndex implements SegmentIndex {
     /// @param file the whole file, which must stay as it is for as long as the index is used
     /// @param expected the header of the segment that the index should be of
     public static Verdict open(MemorySegment file, SegmentHeader expected) {
-        return switch (IndexHeader.judge(file, expected)) {
-            case IndexHeader.Verdict.Fit(var header) -> new Verdict.Usable(new SealedIndex(file, header));
-            case IndexHeader.Verdict.Unfit(var problem) -> new Verdict.Unusable(problem);
-            case IndexHeader.Verdict.OfAnother(var problem) -> new Verdict.OfAnother(problem);
-        };
+        IndexHeader.Verdict verdict = IndexHeader.judge(file, expected);
+        if (verdict instanceof IndexHeader.Verdict.Fit(IndexHeader header)) {
+            return new Verdict.Usable(new SealedIndex(file, header));
+        }
+        return verdict instanceof IndexHeader.Verdict.OfAnother(String problem)
+                ? new Verdict.OfAnother(problem)
+                : new Verdict.Unusable(((IndexHeader.Verdict.Unfit) verdict).problem());
     }
 
     /// The header of the segment that an index file is of, as far as the index knows it: what it does not is 0. Empty

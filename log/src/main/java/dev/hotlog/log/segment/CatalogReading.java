@@ -53,11 +53,13 @@ final class CatalogReading {
             OptionalLong base = SegmentName.base(name);
             if (base.isPresent()) {
                 bases.add(base.getAsLong());
-                switch (SegmentFile.judge(storage, name)) {
-                    case SegmentFile.Verdict.Sound(SegmentFile segment) -> segments.add(segment);
-                    case SegmentFile.Verdict.Headless(MemorySegment bytes) -> headless.put(name, bytes);
-                    case SegmentFile.Verdict.Foreign(MemorySegment bytes, String problem) ->
-                        refuse(name, bytes, problem);
+                SegmentFile.Verdict verdict = SegmentFile.judge(storage, name);
+                if (verdict instanceof SegmentFile.Verdict.Sound(SegmentFile segment)) {
+                    segments.add(segment);
+                } else if (verdict instanceof SegmentFile.Verdict.Headless(MemorySegment bytes)) {
+                    headless.put(name, bytes);
+                } else if (verdict instanceof SegmentFile.Verdict.Foreign(MemorySegment bytes, String problem)) {
+                    refuse(name, bytes, problem);
                 }
             }
         }
@@ -121,7 +123,7 @@ final class CatalogReading {
                 damage.add(SegmentFile.headerDamage(name, headBytes, 0));
             }
         }
-        segments.sort(Comparator.comparingLong(SegmentFile::base));
+        segments.sort((one, other) -> Long.compare(one.base(), other.base()));
     }
 
     private void judgeUnreadable() throws LogException {

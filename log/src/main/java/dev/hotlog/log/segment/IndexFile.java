@@ -22,11 +22,15 @@ public final class IndexFile {
     /// The index file of that segment; empty when there is none that is of use. How much of the segment it covers
     /// is for the caller to look at.
     static Optional<SealedIndex> open(Storage storage, SegmentFile segment) {
+        String name = SegmentName.index(segment.base());
         try {
-            return switch (SealedIndex.open(storage.map(SegmentName.index(segment.base())), segment.header())) {
-                case SealedIndex.Verdict.Usable(SealedIndex index) -> Optional.of(index);
-                case SealedIndex.Verdict.Unusable _, SealedIndex.Verdict.OfAnother _ -> Optional.empty();
-            };
+            if (!storage.has(name)) {
+                return Optional.empty();
+            }
+            SealedIndex.Verdict verdict = SealedIndex.open(storage.map(name), segment.header());
+            return verdict instanceof SealedIndex.Verdict.Usable(SealedIndex index)
+                    ? Optional.of(index)
+                    : Optional.empty();
         } catch (LogException _) {
             return Optional.empty(); // It can be built anew, and is.
         }

@@ -42,6 +42,24 @@ public record Published(long base, long epoch, long position, long nextOffset, l
     private static final MemorySegment NOTHING =
             MemorySegment.ofArray(new byte[BYTES]).asReadOnly();
 
+    // As in any record, written out as in [dev.hotlog.event.Kind]: each reader asks it.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Published same
+                && base == same.base
+                && epoch == same.epoch
+                && position == same.position
+                && nextOffset == same.nextOffset
+                && writerPid == same.writerPid
+                && writerStart == same.writerStart;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(base + position);
+    }
+
     /// Whether the process that wrote this runs on this machine: then what lies behind `position` is not yet on disk.
     public boolean isWriterAlive() {
         if (writerPid <= 0) {

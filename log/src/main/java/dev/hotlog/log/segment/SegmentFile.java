@@ -55,19 +55,21 @@ public record SegmentFile(
         MemorySegment bytes = mapped.asSlice(0, Math.min(mapped.byteSize(), MOST_BYTES));
         boolean cut = bytes.byteSize() < mapped.byteSize();
         MemorySegment head = bytes.asSlice(0, Math.min(bytes.byteSize(), SegmentHeader.FIRST_FRAME));
-        return switch (SegmentHeader.read(head)) {
-            case SegmentHeader.Verdict.Sound(SegmentHeader header, int damaged) ->
-                header.base() == SegmentName.base(name).orElseThrow()
-                        ? new Verdict.Sound(new SegmentFile(name, header, header.place(), bytes, damaged))
-                        : new Verdict.Foreign(
-                                bytes, "is a segment of another name, " + SegmentName.segment(header.base()));
-            case SegmentHeader.Verdict.Newer(int version) ->
-                throw new LogException.UnsupportedFormat(
-                        storage.directory().resolve(name) + " was written by a later version of hotlog (format "
-                                + version + "; this program reads format " + SegmentHeader.VERSION + ")");
-            case SegmentHeader.Verdict.Foreign _ -> new Verdict.Foreign(cut ? head : bytes, "is not a hotlog file");
-            case SegmentHeader.Verdict.Damaged _ -> new Verdict.Headless(cut ? head : bytes);
-        };
+        SegmentHeader.Verdict verdict = SegmentHeader.read(head);
+        if (verdict instanceof SegmentHeader.Verdict.Sound(SegmentHeader header, int damaged)) {
+            return header.base() == SegmentName.base(name).orElseThrow()
+                    ? new Verdict.Sound(new SegmentFile(name, header, header.place(), bytes, damaged))
+                    : new Verdict.Foreign(bytes, "is a segment of another name, " + SegmentName.segment(header.base()));
+        }
+        if (verdict instanceof SegmentHeader.Verdict.Newer(int version)) {
+            throw new LogException.UnsupportedFormat(
+                    storage.directory().resolve(name) + " was written by a later version of hotlog (format " + version
+                            + "; this program reads format " + SegmentHeader.VERSION + ")");
+        }
+        MemorySegment readable = cut ? head : bytes;
+        return verdict instanceof SegmentHeader.Verdict.Foreign
+                ? new Verdict.Foreign(readable, "is not a hotlog file")
+                : new Verdict.Headless(readable);
     }
 
     /// What to tell of a segment whose header cannot be read.

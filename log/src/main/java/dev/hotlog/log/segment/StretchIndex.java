@@ -57,26 +57,22 @@ public final class StretchIndex {
     public <T> T ask(Function<SegmentIndex, T> question) {
         SegmentIndex asked = index();
         try {
-            return switch (asked) {
-                case LiveIndex live -> ask(live, question);
-                case SealedIndex sealed -> ask(sealed, question);
-            };
+            return ask(asked, question);
         } catch (DamagedIndex | InternalError _) { // Of bytes that were verified, and are refused now.
             awaitsFile = false;
             return ask(rebuild(), question);
         }
     }
 
-    private static <T> T ask(SealedIndex sealed, Function<SegmentIndex, T> question) {
-        T answer = question.apply(sealed);
+    private static <T> T ask(SegmentIndex asked, Function<SegmentIndex, T> question) {
+        if (asked instanceof LiveIndex live) {
+            synchronized (live) {
+                return question.apply(live);
+            }
+        }
+        T answer = question.apply(asked);
         Pages.hearOfFaults();
         return answer;
-    }
-
-    private static <T> T ask(LiveIndex live, Function<SegmentIndex, T> question) {
-        synchronized (live) {
-            return question.apply(live);
-        }
     }
 
     private SegmentIndex index() {

@@ -31,7 +31,7 @@ final class Model {
 
     /// None, those of quarters of an hour, and days.
     private static final List<Boundaries> BOUNDARIES =
-            List.of(_ -> Long.MAX_VALUE, Boundaries.QUARTERS, millis -> (millis / DAY_MILLIS + 1) * DAY_MILLIS);
+            List.of(_ -> Long.MAX_VALUE, Rollup.QUARTERS, millis -> (millis / DAY_MILLIS + 1) * DAY_MILLIS);
 
     private record Entry(Event event, long offset, long position) {}
 

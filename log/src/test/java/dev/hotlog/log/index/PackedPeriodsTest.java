@@ -85,7 +85,7 @@ class PackedPeriodsTest {
 
     @Test
     void quartersOfAnHourCanBeToldApart() {
-        List<PeriodTotals> periods = periods(threeDays(), Boundaries.QUARTERS);
+        List<PeriodTotals> periods = periods(threeDays(), Rollup.QUARTERS);
         assertThat(periods).hasSize(3 * QUARTERS_A_DAY);
         assertThat(periods).allMatch(period -> period.totals().events() == 1);
     }
@@ -120,7 +120,7 @@ class PackedPeriodsTest {
             IndexForgery.makeRight(index);
             SealedIndex opened = Segment.opened(MemorySegment.ofArray(index));
             assertThatThrownBy(() -> periods(opened, NONE)).isInstanceOf(DamagedIndex.class);
-            assertThatThrownBy(() -> periods(opened, Boundaries.QUARTERS)).isInstanceOf(DamagedIndex.class);
+            assertThatThrownBy(() -> periods(opened, Rollup.QUARTERS)).isInstanceOf(DamagedIndex.class);
         }
     }
 }
