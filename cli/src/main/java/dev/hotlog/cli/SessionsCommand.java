@@ -76,11 +76,12 @@ final class SessionsCommand implements VerbCommand {
         }
         SessionListing listing = new SessionListing(costs);
         if (form == Form.TABLE) {
-            ShortIds ids = ShortIds.of(history);
-            print(form, listing.forPeople(fullIds ? id -> id : ids::of, desk), shown);
+            Set<String> ids = history.sessionIds();
+            ShortIds shortIds = new ShortIds(idsOf(shown), ids);
+            print(form, listing.forPeople(fullIds ? id -> id : shortIds::of, desk), shown);
             // Nobody has to be looked at to know how many there are.
             boolean any = filter.isAll() && span.isAlways();
-            tellMore(shown.size(), any ? ids.count() - shown.size() : count(found));
+            tellMore(shown.size(), any ? ids.size() - shown.size() : count(found));
             Money.tellUnpriced(costs.unpriced(), desk);
         } else {
             print(form, listing.forPrograms(shown), shown);
@@ -101,8 +102,11 @@ final class SessionsCommand implements VerbCommand {
     }
 
     private static SessionFilter of(List<SessionSummary> sessions) {
-        Set<String> ids = sessions.stream().map(SessionSummary::sessionId).collect(Collectors.toSet());
-        return new SessionFilter(ids, Set.of(), Set.of());
+        return new SessionFilter(idsOf(sessions), Set.of(), Set.of());
+    }
+
+    private static Set<String> idsOf(List<SessionSummary> sessions) {
+        return sessions.stream().map(SessionSummary::sessionId).collect(Collectors.toSet());
     }
 
     private List<SessionSummary> first(Iterator<SessionSummary> found) {

@@ -11,40 +11,45 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Session ids cut as short as they can be and still be told apart: what the user may type to mean them. A session
 /// below another goes by its own name.
 final class ShortIds {
     private static final int LEAST = 8;
 
+    /// Those that begin as one of the ids to be cut short.
     private final List<String> names = new ArrayList<>();
     /// How many names begin so: most of them alone, and need no other to be compared with.
     private final Map<String, Integer> beginnings = new HashMap<>();
 
     private boolean sorted;
 
-    ShortIds(Collection<String> ids) {
-        for (String id : ids) {
-            String name = name(id);
-            names.add(name);
-            beginnings.merge(beginning(name), 1, Integer::sum);
+    /// @param cut the ids to be cut short
+    /// @param all that they are to be told apart from
+    ShortIds(Collection<String> cut, Collection<String> all) {
+        cut.forEach(id -> beginnings.put(beginning(id), 0));
+        for (String id : all) {
+            String beginning = beginning(id);
+            Integer alike = beginnings.get(beginning);
+            if (alike != null) {
+                beginnings.put(beginning, alike + 1);
+                names.add(name(id));
+            }
         }
     }
 
+    /// Of any of a log's sessions.
     static ShortIds of(History history) throws LogException {
-        return new ShortIds(history.sessionIds());
-    }
-
-    /// How many sessions there are.
-    int count() {
-        return names.size();
+        Set<String> all = history.sessionIds();
+        return new ShortIds(all, all);
     }
 
     String of(String id) {
-        String name = name(id);
-        if (beginnings.getOrDefault(beginning(name), 0) <= 1) {
-            return beginning(name);
+        if (beginnings.getOrDefault(beginning(id), 0) <= 1) {
+            return beginning(id);
         }
+        String name = name(id);
         if (!sorted) {
             Collections.sort(names);
             sorted = true;
@@ -65,8 +70,10 @@ final class ShortIds {
         return SessionMatch.ownName(id).orElse(id);
     }
 
-    private static String beginning(String name) {
-        return name.substring(0, Math.min(name.length(), LEAST));
+    /// How the name of that id begins.
+    private static String beginning(String id) {
+        int start = id.lastIndexOf('/') + 1;
+        return id.substring(start, Math.min(id.length(), start + LEAST));
     }
 
     private boolean isNamed(int place, String name) {

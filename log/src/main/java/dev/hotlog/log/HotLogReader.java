@@ -194,17 +194,19 @@ public final class HotLogReader implements AutoCloseable {
 
     /// The ids of all sessions with events that begin so, in no order.
     public Set<String> sessionIds(String prefix) throws LogException {
-        Set<String> ids = new HashSet<>();
-        for (IndexedSegment segment : follower.view().segments()) {
-            ids.addAll(segment.ask(index -> {
-                List<String> here = new ArrayList<>();
+        List<IndexedSegment> segments = follower.view().segments();
+        Set<String> ids = HashSet.newHashSet(segments.stream()
+                .mapToInt(segment -> segment.ask(SegmentIndex::sessionCount))
+                .sum());
+        for (IndexedSegment segment : segments) {
+            segment.ask(index -> {
                 index.lastTimes((sessionId, _) -> {
                     if (sessionId.startsWith(prefix)) {
-                        here.add(sessionId);
+                        ids.add(sessionId);
                     }
                 });
-                return here;
-            }));
+                return ids;
+            });
         }
         return ids;
     }
