@@ -41,6 +41,9 @@ final class AgentsCommand implements VerbCommand {
         if (NOWHERE.equals(home)) {
             throw Refusal.usage("an empty name is no folder; '.' is the folder you are in");
         }
+        if (home != null) {
+            Words.checkHome(home);
+        }
         List<AgentSurvey> agents = home == null
                 ? AgentSurvey.of(desk.around().home(), desk.around().env())
                 : AgentSurvey.of(home, Map.of());

@@ -38,6 +38,10 @@ final class DemoCommand implements VerbCommand {
 
     @Override
     public Integer call() throws IOException, Refusal {
+        if (desk.isFolderAsked()) {
+            throw Refusal.usage("demo has a log of its own, in " + desk.around().demoDirectory()
+                    + "; --dir is for the other commands");
+        }
         DemoFolder folder = new DemoFolder(desk.around().demoDirectory());
         Path directory = folder.log();
         try (DemoFolder.Making making = folder.renew()) {

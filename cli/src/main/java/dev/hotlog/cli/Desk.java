@@ -34,6 +34,10 @@ final class Desk {
         asked = folder;
     }
 
+    boolean isFolderAsked() {
+        return asked != null;
+    }
+
     InputStream in() {
         return around.in();
     }

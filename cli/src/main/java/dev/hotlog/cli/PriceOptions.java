@@ -4,6 +4,7 @@ package dev.hotlog.cli;
 import dev.hotlog.agents.price.BadPriceTable;
 import dev.hotlog.agents.price.KeptPrices;
 import dev.hotlog.agents.price.PriceTable;
+import dev.hotlog.event.LogException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,8 @@ final class PriceOptions {
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException _) {
             throw Refusal.notFound(file + ": no such file");
+        } catch (IOException e) {
+            throw new LogException.Storage("cannot read " + file, e);
         }
     }
 

@@ -62,8 +62,8 @@ final class ReportCommand implements VerbCommand {
         List<Grouping> groupings = groupings();
         ZoneId zone = zone();
         Span span = sessions.span(desk, zone);
-        PriceTable table = prices.table(desk);
         try (History history = History.open(desk.directory())) {
+            PriceTable table = prices.table(desk);
             SessionFilter filter = sessions.filter(history);
             GroupKey keys = GroupKey.of(history, groupings, zone, filter);
             if (explain) {

@@ -29,7 +29,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// A session's timeline, with those of its subagents indented where they begin. A subagent is a session below another,
-/// or one that another started while it was at work itself; what was forked off it later is none.
+/// or one that another started while it was at work itself; what was forked off it is none.
 final class SessionStory {
     private final Desk desk;
     private final History history;
@@ -103,12 +103,14 @@ final class SessionStory {
     }
 
     private static boolean isSubagent(SessionSummary child, SessionSummary parent) {
-        return child.sessionId().startsWith(parent.sessionId() + "/") || startedDuring(parent, child);
+        boolean forked = child.facts().fact(SessionFacts.FORKED_FROM).isPresent();
+        return child.sessionId().startsWith(parent.sessionId() + "/") || (!forked && startedDuring(parent, child));
     }
 
+    /// A copy of the parent begins with what that begins with; not of every agent is it known which session is one.
     private static boolean startedDuring(SessionSummary parent, SessionSummary child) {
         return EventTime.isKnown(child.firstTsMillis())
-                && child.firstTsMillis() >= parent.firstTsMillis()
+                && child.firstTsMillis() > parent.firstTsMillis()
                 && child.firstTsMillis() <= parent.lastTsMillis();
     }
 

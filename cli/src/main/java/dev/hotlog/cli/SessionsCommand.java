@@ -51,8 +51,8 @@ final class SessionsCommand implements VerbCommand {
             throw Refusal.usage("--limit " + limit + " is less than no session at all");
         }
         Form form = forms.form();
-        PriceTable table = prices.table(desk);
         try (History history = History.open(desk.directory())) {
+            PriceTable table = prices.table(desk);
             SessionFilter filter = sessions.filter(history);
             Span span = sessions.span(desk, desk.zone());
             try (Stream<SessionSummary> found = history.sessions(filter, span)) {

@@ -40,8 +40,8 @@ final class ShowCommand implements VerbCommand {
     @Override
     public Integer call() throws IOException, Refusal {
         DamageSeen damage = new DamageSeen(desk.talk());
-        PriceTable table = prices.table(desk);
         try (History history = History.open(desk.directory())) {
+            PriceTable table = prices.table(desk);
             String id = SessionArgument.whole(session, history);
             SessionSummary summary =
                     history.session(id).orElseThrow(() -> Refusal.notFound("session " + id + " is gone"));

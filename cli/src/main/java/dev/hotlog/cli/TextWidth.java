@@ -6,6 +6,12 @@ package dev.hotlog.cli;
 final class TextWidth {
     private static final String CUT_MARK = "…";
 
+    /// Those of the signs below U+2C00 that are emoji by themselves (Unicode's `Emoji_Presentation`).
+    private static final String WIDE_SIGNS = "\u231A\u231B\u23E9\u23EA\u23EB\u23EC\u23F0\u23F3\u25FD\u25FE\u2614\u2615"
+            + "\u2648\u2649\u264A\u264B\u264C\u264D\u264E\u264F\u2650\u2651\u2652\u2653\u267F\u2693\u26A1\u26AA"
+            + "\u26AB\u26BD\u26BE\u26C4\u26C5\u26CE\u26D4\u26EA\u26F2\u26F3\u26F5\u26FA\u26FD\u2705\u270A\u270B"
+            + "\u2728\u274C\u274E\u2753\u2754\u2755\u2757\u2795\u2796\u2797\u27B0\u27BF\u2B1B\u2B1C\u2B50\u2B55";
+
     private TextWidth() {}
 
     static int of(String text) {
@@ -75,8 +81,6 @@ final class TextWidth {
                 || (c >= 0x1F300 && c <= 0x1F64F)
                 || (c >= 0x1F680 && c <= 0x1FAFF)
                 || (c >= 0x20000 && c <= 0x3FFFD)
-                || c == 0x2705
-                || c == 0x274C
-                || c == 0x2728;
+                || WIDE_SIGNS.indexOf(c) >= 0;
     }
 }

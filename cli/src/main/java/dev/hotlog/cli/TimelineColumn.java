@@ -64,10 +64,9 @@ final class TimelineColumn {
         dateLine(millis);
         Ink ink = desk.ink();
         String time = moments.padded(millis);
-        String head = ink.paint(Colour.DIM, time)
-                + (exact ? "  " : "~ ")
-                + ink.paint(labelColour, TextWidth.cut(label, LABEL_COLUMNS - 2));
-        String pad = " ".repeat(LABEL_COLUMNS - TextWidth.of(TextWidth.cut(label, LABEL_COLUMNS - 2)));
+        String shown = desk.onTerminal() ? TextWidth.cut(label, LABEL_COLUMNS - 2) : label;
+        String head = ink.paint(Colour.DIM, time) + (exact ? "  " : "~ ") + ink.paint(labelColour, shown);
+        String pad = " ".repeat(Math.max(2, LABEL_COLUMNS - TextWidth.of(shown)));
         List<String> lines = desk.wrapped(said.text(), marginColumns + INDENT);
         if (lines.isEmpty()) {
             line(head);

@@ -69,7 +69,10 @@ final class WatchCommand implements VerbCommand {
         return watch();
     }
 
-    private int watch() throws IOException, InterruptedException {
+    private int watch() throws IOException, Refusal, InterruptedException {
+        if (home != null) {
+            Words.checkHome(home);
+        }
         Path whose = home == null ? desk.around().home() : home;
         // Where an agent was told to look elsewhere goes for this user's home alone.
         Map<String, String> environment = home == null ? desk.around().env() : Map.of();

@@ -2,6 +2,8 @@
 package dev.hotlog.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,6 +84,12 @@ sealed interface Words {
     static void checkFolder(String name) throws Refusal {
         if (name.isEmpty()) {
             throw Refusal.usage("--dir needs the name of a folder (see 'hotlog --help')");
+        }
+    }
+
+    static void checkHome(Path home) throws Refusal {
+        if (!Files.isDirectory(home)) {
+            throw Refusal.notFound(home + ": " + (Files.exists(home) ? "is not a folder" : "no such folder"));
         }
     }
 

@@ -360,4 +360,21 @@ class ImportAndDemoTest {
         assertThat(cli.run("demo").err()).contains("holds report.txt, which no demo put there");
         assertThat(own).hasContent("mine");
     }
+
+    @Test
+    void theDemoTakesNoOtherLog() {
+        Result result = cli.run("demo", "--dir", temp.resolve("mine").toString());
+
+        assertThat(result.code()).isEqualTo(Exit.USAGE);
+        assertThat(result.err()).startsWith("hotlog: demo has a log of its own, in ");
+        assertThat(temp.resolve("mine")).doesNotExist();
+    }
+
+    @Test
+    void aForkIsNoSubagentAndNothingIsCutInAPipe() {
+        cli.run("import", "--home", home.toString());
+
+        Result result = cli.run("show", "--full", "3f6b");
+        assertThat(result.out()).doesNotContain("subagent").doesNotContain("…");
+    }
 }

@@ -246,4 +246,13 @@ class MainTest {
         assertThat(cli.env("TERM", "xterm").env("NO_COLOR", "1").run("sessions").out())
                 .doesNotContain("\u001b");
     }
+
+    @Test
+    void aHomeThatIsNotThereIsNamed() {
+        for (String verb : List.of("agents", "watch")) {
+            assertThat(Cli.on(temp.resolve("log")).run(verb, "--home", "/no/where"))
+                    .isEqualTo(new Cli.Result(1, "", "hotlog: /no/where: no such folder\n"));
+        }
+        assertThat(temp.resolve("log")).doesNotExist();
+    }
 }

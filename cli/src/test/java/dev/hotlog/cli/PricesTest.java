@@ -164,4 +164,10 @@ class PricesTest {
                 .isEqualTo(1);
         assertThat(temp.resolve("nowhere")).doesNotExist();
     }
+
+    @Test
+    void aFolderIsNoTableOfPrices() {
+        assertThat(cli.run("reprice", "--prices", temp.toString()).err())
+                .startsWith("hotlog: cannot read " + temp + ": ");
+    }
 }

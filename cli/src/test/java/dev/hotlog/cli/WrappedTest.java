@@ -19,4 +19,9 @@ class WrappedTest {
     void aTextBreaksAtSpacesAndElsewhereWhereThereAreNone() {
         assertThat(Wrapped.lines("one two three\nabcdefghij", 8)).containsExactly("one two", "three", "abcdefgh", "ij");
     }
+
+    @Test
+    void emojiTakeTwoColumns() {
+        assertThat(TextWidth.of("⚡️ ✅ 🙂 é x")).isEqualTo(12);
+    }
 }

@@ -20,6 +20,8 @@ public record SessionFacts(String sessionId, Map<String, String> facts) {
     public static final String BRANCH = "branch";
     /// The session that started or was forked into this one.
     public static final String PARENT = "parent";
+    /// The session that this one went on from with a copy of its history: a parent that did not start it.
+    public static final String FORKED_FROM = "forked_from";
     /// The agent's own version.
     public static final String VERSION = "version";
     public static final String TITLE = "title";

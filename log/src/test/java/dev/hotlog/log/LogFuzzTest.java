@@ -57,7 +57,7 @@ public class LogFuzzTest {
 
     @Test
     void aFolderThatAnythingHappenedToGivesWhatWasAppendedOrSaysWhyNot() throws Exception {
-        FUZZING.run(12_000);
+        FUZZING.run(8_000);
     }
 
     public static void fuzzerTestOneInput(byte[] input) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// run.
 @Tag("exhaustive")
 class RecoveryCrashTest {
-    private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 24);
+    private static final int SAMPLES = Integer.getInteger("hotlog.crash.samples", 16);
     private static final int RECOVERY_ONE_IN = 12;
 
     @ParameterizedTest

@@ -27,8 +27,7 @@ record FileCursor(Reached reached, Transcript.Identity identity, boolean recogni
         return "file:" + agent + ":" + path;
     }
 
-    /// @param file whose cursor it is
-    String asText(Path file) {
+    String asText() {
         StateText text = new StateText()
                 .put("position", reached.mark().position())
                 .put("line", reached.mark().line())
@@ -43,7 +42,7 @@ record FileCursor(Reached reached, Transcript.Identity identity, boolean recogni
                 .put("subagent", identity.subagent() ? 1 : 0)
                 .put("recognising", recognising ? 1 : 0);
         if (reached.passedOver().count() > 0) {
-            text.putJson("passed_over", reached.passedOver().asText(file));
+            text.putJson("passed_over", reached.passedOver().asText());
         }
         return text.putJson("reader", reached.reader()).end();
     }

@@ -3,9 +3,10 @@ package dev.hotlog.agents.ingest;
 
 import dev.hotlog.event.Damage;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What an import did.
 ///
@@ -55,11 +56,12 @@ public record ImportReport(
             long badLines,
             long damaged) {}
 
-    /// The same, with what is known from before; what is among its problems already is not told twice.
+    /// The same, with what is known from before of other places than those of its problems.
     public ImportReport withEarlier(List<Problem> earlier) {
-        Set<Problem> all = new LinkedHashSet<>(earlier);
-        all.addAll(problems);
-        return new ImportReport(agents, List.copyOf(all), moreProblems, missed, logDamage);
+        Set<String> places = problems.stream().map(Problem::place).collect(Collectors.toSet());
+        List<Problem> all = new ArrayList<>(problems);
+        earlier.stream().filter(problem -> !places.contains(problem.place())).forEach(all::add);
+        return new ImportReport(agents, all, moreProblems, missed, logDamage);
     }
 
     public long events() {

@@ -11,37 +11,33 @@ import java.util.stream.Collectors;
 
 /// What of a file made no sense and was left out, as the file's cursor keeps it.
 ///
+/// @param file in which it was
 /// @param count how much there was
 /// @param first the first of it, as much as a cursor has room for
-record PassedOver(long count, List<Problem> first) {
-    static final PassedOver NOTHING = new PassedOver(0, List.of());
+record PassedOver(Path file, long count, List<Problem> first) {
+    /// A cursor's state is up to 64 KiB long, and holds its reader's as well.
+    private static final int MAX_BYTES = 24 << 10;
 
-    /// A cursor's state is up to 64 KiB long, and an unusual character takes six bytes there.
-    private static final int MAX_BYTES = 8 << 10;
+    private static final int MAX_KEPT = 10_000;
 
     PassedOver {
         first = List.copyOf(first);
     }
 
-    PassedOver and(Problem problem) {
-        List<Problem> more = first;
-        if (first.size() == count && bytesOf(first) + bytesOf(List.of(problem)) <= MAX_BYTES) {
-            more = new ArrayList<>(first);
-            more.add(problem);
-        }
-        return new PassedOver(count + 1, more);
+    static PassedOver nothing(Path file) {
+        return new PassedOver(file, 0, List.of());
     }
 
-    private static long bytesOf(List<Problem> problems) {
-        return problems.stream()
-                .mapToLong(problem -> problem.toString().getBytes(StandardCharsets.UTF_8).length)
-                .sum();
+    PassedOver and(Problem problem) {
+        List<Problem> more = new ArrayList<>(first);
+        more.add(problem);
+        PassedOver longer = new PassedOver(file, count + 1, more);
+        boolean fits = first.size() == count && longer.asText().getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+        return fits ? longer : new PassedOver(file, count + 1, first);
     }
 
     /// What is known of it, and how much there was when that is more.
-    ///
-    /// @param file in which it was
-    List<Problem> problems(Path file) {
+    List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(first);
         if (count > first.size()) {
             problems.add(new Problem(
@@ -53,7 +49,7 @@ record PassedOver(long count, List<Problem> first) {
     }
 
     /// As JSON; each file is named that is not the cursor's own.
-    String asText(Path file) {
+    String asText() {
         StateText text = new StateText().put("count", count);
         return text.putJson(
                         "first",
@@ -74,13 +70,13 @@ record PassedOver(long count, List<Problem> first) {
     /// @param json what [#asText] gave; nothing is passed over where there is no such thing
     static PassedOver parse(JsonSlice json, Path file) {
         List<Problem> first = new ArrayList<>();
-        for (JsonSlice one : json.at("first").elements(MAX_BYTES).orElse(List.of())) {
+        for (JsonSlice one : json.at("first").elements(MAX_KEPT).orElse(List.of())) {
             JsonSlice other = one.at("file");
             first.add(new Problem(
                     other.exists() ? Path.of(other.text()) : file,
                     one.at("line").number().orElse(0),
                     one.at("reason").text()));
         }
-        return new PassedOver(json.at("count").number().orElse(0), first);
+        return new PassedOver(file, json.at("count").number().orElse(0), first);
     }
 }

@@ -53,7 +53,7 @@ public final class ProblemList {
                 Path file = found.path();
                 Optional<String> cursor = log.cursor(FileCursor.source(found.agent(), file));
                 cursor.map(text -> FileCursor.parse(text, file).reached().passedOver())
-                        .ifPresent(passedOver -> problems.addAll(passedOver.problems(file)));
+                        .ifPresent(passedOver -> problems.addAll(passedOver.problems()));
             }
         }
         return problems;

@@ -2,7 +2,7 @@
 package dev.hotlog.agents.ingest;
 
 import dev.hotlog.agents.transcript.Folders;
-import dev.hotlog.agents.transcript.NotADatabase;
+import dev.hotlog.agents.transcript.NotATranscript;
 import dev.hotlog.agents.transcript.Transcript;
 import dev.hotlog.agents.transcript.seedlog.SeedLog;
 import java.io.IOException;
@@ -116,7 +116,7 @@ final class Search {
     private void wholes(Path file, Transcript transcript) {
         try {
             transcript.wholes(file).forEach(whole -> add(new FoundFile.OfWhole(whole, transcript)));
-        } catch (NotADatabase e) {
+        } catch (NotATranscript e) {
             refused(file, transcript, e).badLines++;
         } catch (IOException e) {
             refused(file, transcript, e).failed++;

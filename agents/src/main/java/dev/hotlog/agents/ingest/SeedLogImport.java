@@ -34,7 +34,7 @@ final class SeedLogImport {
     private final PlannedFile planned;
     private final Path file;
     private final PendingBatch pending = new PendingBatch();
-    private PassedOver passedOver = PassedOver.NOTHING;
+    private PassedOver passedOver;
 
     SeedLogImport(ImportRun run, PlannedFile planned) {
         this.log = run.log();
@@ -43,6 +43,7 @@ final class SeedLogImport {
         this.bytes = run.bytes();
         this.planned = planned;
         this.file = planned.file().path();
+        this.passedOver = PassedOver.nothing(file);
     }
 
     void run() throws IOException {
@@ -123,7 +124,7 @@ final class SeedLogImport {
     private Cursor cursor(Mark mark, FileProof proof, FileStamp stamp) {
         Reached reached = new Reached(mark, proof, stamp, passedOver, "{}");
         FileCursor cursor = new FileCursor(reached, NO_SESSION, false);
-        return new Cursor(FileCursor.source(SeedLog.NAME, file), cursor.asText(file));
+        return new Cursor(FileCursor.source(SeedLog.NAME, file), cursor.asText());
     }
 
     private void append(Batch batch) throws LogException {

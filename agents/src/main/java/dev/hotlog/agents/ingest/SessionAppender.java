@@ -108,7 +108,7 @@ final class SessionAppender {
         List<Event> events = recognising ? unrecognised() : inTheirSlots();
         FileCursor cursor = new FileCursor(reached, identity, recognising);
         List<Cursor> cursors = new ArrayList<>(ledger.changes());
-        cursors.add(new Cursor(FileCursor.source(agent, file), cursor.asText(file)));
+        cursors.add(new Cursor(FileCursor.source(agent, file), cursor.asText()));
         Map<String, String> facts = changedFacts();
         Receipt receipt = log.append(new Batch(events, asFacts(facts), cursors), Durability.MEMORY);
         factsOfLog().putAll(facts);

@@ -20,12 +20,13 @@ final class TranscriptImport {
     private final Path file;
     private final Transcript transcript;
     private final Tally.OfAgent counts;
-    private PassedOver passedOver = PassedOver.NOTHING;
+    private PassedOver passedOver;
 
     TranscriptImport(ImportRun run, PlannedFile planned, Transcript transcript) {
         this.run = run;
         this.planned = planned;
         this.file = planned.file().path();
+        this.passedOver = PassedOver.nothing(file);
         this.transcript = transcript;
         this.counts = run.tally().of(transcript.agent());
     }

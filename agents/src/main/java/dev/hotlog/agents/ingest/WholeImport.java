@@ -23,12 +23,13 @@ final class WholeImport {
     private final Whole whole;
     private final Transcript transcript;
     private final Tally.OfAgent counts;
-    private PassedOver passedOver = PassedOver.NOTHING;
+    private PassedOver passedOver;
 
     WholeImport(ImportRun run, PlannedFile planned, Whole whole, Transcript transcript) {
         this.run = run;
         this.planned = planned;
         this.whole = whole;
+        this.passedOver = PassedOver.nothing(whole.path());
         this.transcript = transcript;
         this.counts = run.tally().of(transcript.agent());
     }

@@ -89,7 +89,7 @@ public final class Sqlite {
 
     /// What the rows of an answer stand for; nothing when the agent has not made its tables yet.
     ///
-    /// @throws NotADatabase when the file is none
+    /// @throws NotATranscript when the file is none
     public static List<Whole> listed(Path database, String query, RowReader each) throws IOException {
         List<Whole> listed = new ArrayList<>();
         try (Connection connection = open(database)) {
@@ -216,7 +216,7 @@ public final class Sqlite {
 
     /// What the system said of a database.
     public static IOException failure(SQLException e) {
-        return isOf(e, SQLiteErrorCode.SQLITE_NOTADB) ? new NotADatabase(reason(e), e) : new IOException(reason(e), e);
+        return isOf(e, SQLiteErrorCode.SQLITE_NOTADB) ? new NotATranscript(reason(e)) : new IOException(reason(e), e);
     }
 
     private static boolean isOf(SQLException e, SQLiteErrorCode sort) {

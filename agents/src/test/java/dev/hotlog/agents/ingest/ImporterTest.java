@@ -432,6 +432,14 @@ class ImporterTest {
     }
 
     @Test
+    void aHistoryOfAiderWithoutAChatIsNamed() throws IOException {
+        Path history = Files.writeString(desk.home.resolve(".aider.chat.history.md"), "what a strange history");
+        ImportReport report = desk.importHome();
+        assertThat(report.problems()).first().isEqualTo(new Problem(history.toRealPath(), 0, "no chat begins in it"));
+        assertThat(report.agents().getFirst().badLines()).isEqualTo(1);
+    }
+
+    @Test
     void aDatabaseInWhichItsAgentHasMadeNoTablesYetIsEmpty() throws IOException {
         Path goose = Files.createDirectories(desk.home.resolve(".local/share/goose/sessions"));
         Path openCode = Files.createDirectories(desk.home.resolve(".local/share/opencode"));

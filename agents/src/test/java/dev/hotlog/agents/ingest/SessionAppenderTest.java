@@ -29,7 +29,8 @@ class SessionAppenderTest {
 
     private static void append(SessionAppender appender, Piece piece) throws LogException {
         appender.add(piece);
-        appender.commit(new Reached(Mark.START, new FileProof("", ""), FileStamp.NONE, PassedOver.NOTHING, "{}"));
+        appender.commit(
+                new Reached(Mark.START, new FileProof("", ""), FileStamp.NONE, PassedOver.nothing(Path.of("f")), "{}"));
     }
 
     @Test

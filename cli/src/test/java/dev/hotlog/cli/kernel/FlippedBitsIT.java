@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// One bit of a folder with 100,000 events is flipped, anywhere: the packaged program tells where, and all events but
 /// the one it lies in are still there, also after repair, which keeps the damaged file and lets appending go on.
 class FlippedBitsIT {
-    private static final int FLIPS = Integer.getInteger("kernel.flips", 5);
+    private static final int FLIPS = Integer.getInteger("kernel.flips", 3);
     private static final int EVENTS = 100_000;
     private static final int SESSIONS = 100;
     private static final int SEGMENT_BYTES = 4 << 20;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `kill -9` of the packaged program at any moment: while it starts, opens a log, recovers, writes, forces, answers.
 class KillsIT {
-    private static final int KILLS = Integer.getInteger("kernel.kills", 120);
+    private static final int KILLS = Integer.getInteger("kernel.kills", 90);
     private static final int SIDE_BY_SIDE = 2;
     private static final int STARTS_MILLIS = 400;
     private static final int RUNS_MILLIS = 60;

@@ -4,6 +4,7 @@ package dev.hotlog.agents.transcript.aider;
 import dev.hotlog.agents.transcript.Folders;
 import dev.hotlog.agents.transcript.Head;
 import dev.hotlog.agents.transcript.JsonSlice;
+import dev.hotlog.agents.transcript.NotATranscript;
 import dev.hotlog.agents.transcript.ReaderState;
 import dev.hotlog.agents.transcript.SessionId;
 import dev.hotlog.agents.transcript.Transcript;
@@ -102,7 +103,11 @@ public final class Aider implements Transcript {
 
     @Override
     public List<Whole> wholes(Path file) throws IOException {
-        return History.chats(file, zone);
+        List<Whole> chats = History.chats(file, zone);
+        if (chats.isEmpty() && Files.size(file) > 0) {
+            throw new NotATranscript("no chat begins in it");
+        }
+        return chats;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.hotlog.event.Event;
 import dev.hotlog.event.Kind;
 import dev.hotlog.event.Measure;
 import dev.hotlog.event.SessionFacts;
+import java.util.Optional;
 
 /// Reads one file of Claude Code: messages block by block, everything else line by line.
 final class ClaudeCodeReader extends SessionReader {
@@ -41,8 +42,9 @@ final class ClaudeCodeReader extends SessionReader {
         piece.fact(SessionFacts.BRANCH, line.at("gitBranch").word());
         piece.fact(SessionFacts.VERSION, line.at("version").word());
         if (!identity.subagent()) {
-            piece.fact(
-                    SessionFacts.PARENT, line.at("forkedFrom").at("sessionId").word());
+            Optional<String> origin = line.at("forkedFrom").at("sessionId").word();
+            piece.fact(SessionFacts.PARENT, origin);
+            piece.fact(SessionFacts.FORKED_FROM, origin);
         }
         line.at("uuid").word().flatMap(summaries::line).ifPresent(text -> title(Title.Giver.SUMMARY, text, piece));
     }

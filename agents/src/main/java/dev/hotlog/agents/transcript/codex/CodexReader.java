@@ -86,14 +86,14 @@ final class CodexReader extends SessionReader {
 
     private void sessionMeta(JsonSlice meta, PieceBuilder piece) {
         String id = meta.at("id").word().orElse(sessionId);
-        Optional<String> parent = meta.at("forked_from_id")
-                .word()
-                .or(() -> meta.at("parent_thread_id").word())
-                .or(() -> meta.at("source")
-                        .at("subagent")
-                        .at("thread_spawn")
-                        .at("parent_thread_id")
-                        .word());
+        Optional<String> origin = meta.at("forked_from_id").word();
+        Optional<String> starter = meta.at("source")
+                .at("subagent")
+                .at("thread_spawn")
+                .at("parent_thread_id")
+                .word();
+        Optional<String> parent =
+                origin.or(() -> meta.at("parent_thread_id").word()).or(() -> starter);
         if (!id.equals(sessionId)) {
             // An ancestor's line: what follows, up to where this session goes on alone, is a copy of its history. It
             // is there again where the ancestor was resumed, behind what it has from its own ancestors.
@@ -106,6 +106,7 @@ final class CodexReader extends SessionReader {
             history.root = parent.orElse(sessionId);
         }
         piece.fact(SessionFacts.PARENT, parent);
+        piece.fact(SessionFacts.FORKED_FROM, origin.filter(_ -> starter.isEmpty()));
         piece.fact(SessionFacts.WORKSPACE, meta.at("cwd").word());
         piece.fact(SessionFacts.VERSION, meta.at("cli_version").word());
         piece.fact(SessionFacts.BRANCH, meta.at("git").at("branch").word());

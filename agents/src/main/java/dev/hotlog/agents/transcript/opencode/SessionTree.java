@@ -62,13 +62,29 @@ record SessionTree(Path path) implements Whole {
     }
 
     private List<Path> messages() throws IOException {
-        String session = SessionId.named(path, ".json");
-        return files(storage().resolve(MESSAGE).resolve(session));
+        return below(storage().resolve(MESSAGE), path);
     }
 
     private List<Path> parts(Path message) throws IOException {
-        String id = SessionId.named(message, ".json");
-        return files(storage().resolve("part").resolve(id));
+        return below(storage().resolve("part"), message);
+    }
+
+    /// The files that belong to what a file holds: in the folder of its name, or else of the id in it.
+    private static List<Path> below(Path folder, Path file) throws IOException {
+        Path named = folder.resolve(SessionId.named(file, ".json"));
+        if (Files.exists(named)) {
+            return files(named);
+        }
+        String id = idIn(file);
+        return id.isEmpty() ? List.of() : files(folder.resolve(id));
+    }
+
+    private static String idIn(Path file) {
+        try {
+            return Document.read(file) instanceof Step.Taken(JsonSlice json) ? SessionId.in(json.at("id")) : "";
+        } catch (IOException _) {
+            return ""; // told when it is to be read
+        }
     }
 
     private Path storage() {

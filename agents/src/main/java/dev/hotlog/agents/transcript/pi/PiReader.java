@@ -51,7 +51,9 @@ final class PiReader extends SessionReader {
         piece.fact(SessionFacts.WORKSPACE, line.at("cwd").word());
         model(line.at("modelId"), piece);
         JsonSlice parent = line.at("branchedFrom").exists() ? line.at("branchedFrom") : line.at("parentSession");
-        piece.fact(SessionFacts.PARENT, parent.word().flatMap(PiFamily::sessionIn));
+        Optional<String> origin = parent.word().flatMap(PiFamily::sessionIn);
+        piece.fact(SessionFacts.PARENT, origin);
+        piece.fact(SessionFacts.FORKED_FROM, origin);
     }
 
     private void message(JsonSlice line, PieceBuilder piece) {

@@ -2,8 +2,10 @@
 package dev.hotlog.agents.transcript.aider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hotlog.agents.Corpora;
+import dev.hotlog.agents.transcript.NotATranscript;
 import dev.hotlog.agents.transcript.Transcripts;
 import dev.hotlog.agents.transcript.Transcripts.Reading;
 import dev.hotlog.agents.transcript.Whole;
@@ -152,8 +154,12 @@ class AiderTest {
     }
 
     @Test
-    void aFileWithoutAChatHasNone() throws IOException {
-        assertThat(transcript.wholes(history("# Ducks\n\n> seven\n"))).isEmpty();
+    void aFileWithoutAChatIsNone() throws IOException {
+        assertThat(transcript.wholes(history(""))).isEmpty();
+        Path notes = history("# Ducks\n\n> seven\n");
+        assertThatThrownBy(() -> transcript.wholes(notes))
+                .isInstanceOf(NotATranscript.class)
+                .hasMessage("no chat begins in it");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,15 @@ class OpenCodeTest {
         Reading reading = read();
         assertThat(reading.bad()).hasSize(2);
         assertThat(reading.words()).contains("lifecycle context");
+    }
+
+    @Test
+    void whatBelongsToAFileOfAnotherNameIsFoundByTheIdInIt() throws IOException {
+        List<String> words = read().words();
+        session = Files.move(session, session.resolveSibling("a-session.json"));
+        Path messages = storage.resolve("message/ses_1");
+        Files.move(messages.resolve("msg_1.json"), messages.resolve("1.json"));
+        assertThat(read().words()).isEqualTo(words).hasSizeGreaterThan(2);
     }
 
     @Test
