@@ -1,36 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.cli;
 
+import java.io.IOException;
+import java.util.List;
+
 /// What the program says of itself when it is not told what to do.
 final class Welcome {
-    private Welcome() {}
+    private static final int EXAMPLE_COLUMNS = 33;
+    private static final int VERB_COLUMNS = 11;
+    private static final String MARGIN = "  ";
+    /// Wider text is hard to read.
+    private static final int MOST_COLUMNS = 80;
 
-    static String text(Ink ink) {
-        StringBuilder text = new StringBuilder();
-        text.append("hotlog keeps what AI coding agents did, and answers from it.\n\n");
-        text.append("Usage: hotlog [--dir DIR] COMMAND [OPTION...]\n\n");
-        heading(text, ink, "Start here");
-        example(text, ink, "hotlog demo", "see it work on a small sample");
-        example(text, ink, "hotlog import", "take in this machine's transcripts");
-        example(text, ink, "hotlog sessions", "what the agents did, newest first");
-        example(text, ink, "hotlog show 5d0c", "one of them, told as a timeline");
-        example(text, ink, "hotlog report --by agent,model", "what it took, in tokens and money");
-        text.append('\n');
-        heading(text, ink, "Commands");
+    private final Desk desk;
+
+    Welcome(Desk desk) {
+        this.desk = desk;
+    }
+
+    void print() throws IOException {
+        text("hotlog keeps what AI coding agents did, and answers from it.");
+        desk.page().line();
+        text("Usage: hotlog [--dir DIR] COMMAND [OPTION...]");
+        desk.page().line();
+        heading("Start here");
+        example("hotlog demo", "see it work on a small sample");
+        example("hotlog import", "take in this machine's transcripts");
+        example("hotlog sessions", "what the agents did, newest first");
+        example("hotlog show 5d0c", "one of them, told as a timeline");
+        example("hotlog report --by agent,model", "what it took, in tokens and money");
+        desk.page().line();
+        heading("Commands");
         for (Verb verb : Verb.values()) {
-            example(text, ink, verb.word(), verb.summary());
+            entry(verb.word(), VERB_COLUMNS, verb.summary());
         }
-        text.append("\n'hotlog COMMAND --help' tells more of each. The log is in --dir DIR, else\n");
-        text.append("$HOTLOG_DIR, else in this user's data folder. Nothing leaves this machine.\n");
-        return text.toString();
+        desk.page().line();
+        text("'hotlog COMMAND --help' tells more of each. The log is in --dir DIR, else $HOTLOG_DIR, else in this"
+                + " user's data folder. Nothing leaves this machine.");
     }
 
-    private static void heading(StringBuilder text, Ink ink, String words) {
-        text.append(ink.paint(Colour.BOLD, words)).append('\n');
+    private void text(String text) throws IOException {
+        for (String line : Wrapped.lines(text, columns())) {
+            desk.page().line(line);
+        }
     }
 
-    private static void example(StringBuilder text, Ink ink, String command, String what) {
-        String padded = command + " ".repeat(Math.max(2, (command.startsWith("hotlog") ? 33 : 11) - command.length()));
-        text.append("  ").append(ink.paint(Colour.CYAN, padded)).append(what).append('\n');
+    private int columns() {
+        return Math.min(desk.width(), MOST_COLUMNS);
+    }
+
+    private void heading(String words) throws IOException {
+        desk.page().line(desk.ink().paint(Colour.BOLD, words));
+    }
+
+    private void example(String command, String what) throws IOException {
+        entry(command, EXAMPLE_COLUMNS, what);
+    }
+
+    private void entry(String command, int commandColumns, String what) throws IOException {
+        int indent = MARGIN.length() + commandColumns;
+        List<String> lines = Wrapped.lines(what, columns() - indent);
+        String padded = command + " ".repeat(commandColumns - command.length());
+        desk.page().line(MARGIN + desk.ink().paint(Colour.CYAN, padded) + lines.getFirst());
+        for (String line : lines.subList(1, lines.size())) {
+            desk.page().line(" ".repeat(indent) + line);
+        }
     }
 }

@@ -29,7 +29,7 @@ sealed interface Words {
     record TellPurpose() implements Words {
         @Override
         public int carryOut(Desk desk) throws IOException {
-            desk.page().text(Welcome.text(desk.ink()));
+            new Welcome(desk).print();
             return Exit.FINE;
         }
     }

@@ -4,6 +4,7 @@ package dev.hotlog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hotlog.event.Measure;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -69,5 +70,28 @@ class FiguresTest {
     void moneyIsInDollars() {
         assertThat(Tokens.money(1_234_567_890)).isEqualTo("$1,234.57");
         assertThat(Tokens.money(-10_000)).isEqualTo("-$0.01");
+    }
+
+    @Test
+    void aNumberHasACommaBetweenThousands() {
+        for (long number : new long[] {
+            0,
+            7,
+            -7,
+            12,
+            123,
+            -123,
+            999,
+            1_000,
+            -1_000,
+            12_345,
+            123_456,
+            -123_456,
+            1_234_567,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE
+        }) {
+            assertThat(Figures.count(number)).isEqualTo(String.format(Locale.ROOT, "%,d", number));
+        }
     }
 }
