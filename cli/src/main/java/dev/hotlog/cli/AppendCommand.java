@@ -94,7 +94,13 @@ final class AppendCommand implements VerbCommand {
                         + (maxLineBytes < MAX_LINE_BYTES ? ", with this memory; HOTLOG_OPTS=-Xmx1g gives more" : ""));
             }
             Event event = EventLine.read(line.bytes(), line.start(), line.end());
-            Receipt receipt = log.append(new Batch(List.of(event), facts(event, log), List.of()), Durability.MEMORY);
+            Receipt receipt =
+                    log.append(new Batch(List.of(event), facts(event, log, false), List.of()), Durability.MEMORY);
+            // A duplicate may be an old one, sent again: its model is not the session's last.
+            List<SessionFacts> news = receipt.isDuplicate(0) ? List.of() : facts(event, log, true);
+            if (!news.isEmpty()) {
+                log.append(new Batch(List.of(), news, List.of()), Durability.MEMORY);
+            }
             acknowledger.expect(event, receipt.offset(0), receipt.isDuplicate(0));
         } catch (LogException.Damaged e) {
             // The log has an event of this key, which cannot be read: whether it is this one nobody knows.
@@ -106,14 +112,22 @@ final class AppendCommand implements VerbCommand {
     }
 
     /// Whose session it is and of what model, as far as the log does not know.
-    private List<SessionFacts> facts(Event event, HotLog log) {
+    ///
+    /// @param anew whether another model than the one known counts too
+    private List<SessionFacts> facts(Event event, HotLog log, boolean anew) {
+        if (agent.isEmpty() && event.model().isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> known =
+                log.facts(event.sessionId()).map(SessionFacts::facts).orElse(Map.of());
         Map<String, String> told = new HashMap<>();
         if (!agent.isEmpty()) {
             told.put(SessionFacts.AGENT, agent);
         }
-        event.model().ifPresent(model -> told.put(SessionFacts.MODEL, model));
-        log.facts(event.sessionId())
-                .ifPresent(known -> told.entrySet().removeAll(known.facts().entrySet()));
+        if (anew || !known.containsKey(SessionFacts.MODEL)) {
+            event.model().ifPresent(model -> told.put(SessionFacts.MODEL, model));
+        }
+        told.entrySet().removeAll(known.entrySet());
         return told.isEmpty() ? List.of() : List.of(new SessionFacts(event.sessionId(), told));
     }
 

@@ -18,9 +18,8 @@ final class Figures {
 
     private Figures() {}
 
-    /// With a comma between thousands: by hand, since a report has some thousand numbers, and the JDK's formatter takes
-    /// a
-    /// fifteenth of its time.
+    /// With a comma between thousands: by hand, since a report has some thousand numbers, for which the JDK's
+    /// formatter takes long.
     static String count(long number) {
         StringBuilder digits = new StringBuilder(Long.toString(number));
         int first = number < 0 ? 1 : 0;

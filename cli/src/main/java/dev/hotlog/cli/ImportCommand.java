@@ -70,12 +70,13 @@ final class ImportCommand implements VerbCommand {
                 throw refusal;
             }
             desk.talk().say(refusal.getMessage() + "; what was passed over until now:");
-            tell(new ImportReport(List.of(), List.of(), 0, List.of(), List.of()));
+            tell(new ImportReport(List.of(), List.of(), 0, List.of(), List.of()), aside());
             return Exit.FINE;
         }
     }
 
     private int imported() throws IOException {
+        List<Problem> aside = aside(); // Before more is put there, which is told as it is met.
         ImportReport report;
         DamageSeen damage;
         try (HotLog log = HotLog.open(desk.directory())) {
@@ -88,13 +89,13 @@ final class ImportCommand implements VerbCommand {
         } finally {
             desk.talk().endProgress();
         }
-        tell(report);
+        tell(report, aside);
         DamageSeen.atOpening(report.logDamage(), desk);
         return damage.exitCode(exitCode(report));
     }
 
-    private void tell(ImportReport taken) throws IOException {
-        ImportReport report = allProblems ? taken.withEarlier(earlierProblems()) : taken;
+    private void tell(ImportReport taken, List<Problem> aside) throws IOException {
+        ImportReport report = allProblems ? taken.withEarlier(earlierProblems()).withEarlier(aside) : taken;
         if (json.on) {
             ImportJson.write(desk.page(), report);
         } else {
@@ -115,10 +116,13 @@ final class ImportCommand implements VerbCommand {
         if (home != null) {
             return list.home(home, Map.of());
         }
-        List<Problem> problems =
-                new ArrayList<>(list.home(desk.around().home(), desk.around().env()));
-        problems.addAll(list.spool());
-        return problems;
+        return list.home(desk.around().home(), desk.around().env());
+    }
+
+    /// What hooks told that made no sense, of this user alone.
+    private List<Problem> aside() throws IOException {
+        boolean own = paths.isEmpty() && home == null;
+        return allProblems && own ? new ProblemList(desk.directory()).spool() : List.of();
     }
 
     private Refusal refusal(LogException.Locked e) {

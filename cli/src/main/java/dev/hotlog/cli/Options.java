@@ -8,12 +8,13 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.IGetter;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ScopeType;
 
-/// Takes down what a command says of its options and parameters. An option names itself `--long`, or `-s, --long`.
+/// Takes down what a command says of its options and parameters. An option is named `--long`, or `-s, --long`.
 ///
 /// They are told in code, and not by annotations: to read those takes half as long as a whole command does
 /// (docs/decisions/0013-start.md).
@@ -28,7 +29,12 @@ final class Options {
 
     /// An option without a value.
     void flag(String names, String description, Runnable set) {
-        spec.addOption(option(names, description, boolean.class, _ -> set.run()).build());
+        spec.addOption(option(names, description, boolean.class, (Boolean on) -> {
+                    if (on) {
+                        set.run();
+                    }
+                })
+                .build());
     }
 
     void text(String names, String label, String description, Consumer<String> set) {
@@ -66,8 +72,13 @@ final class Options {
     }
 
     private static OptionSpec.Builder words(String names, String description, Collection<String> into) {
-        return option(names, description, List.class, (List<String> values) -> replace(into, values))
-                .auxiliaryTypes(String.class);
+        Gathered<String> gathered = new Gathered<>(into);
+        return OptionSpec.builder(names.split(", "))
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .getter(gathered)
+                .setter(gathered);
     }
 
     /// The parameter that has to come next.
@@ -94,6 +105,7 @@ final class Options {
 
     /// All parameters there are.
     void paths(String label, String description, Collection<Path> into) {
+        Gathered<Path> gathered = new Gathered<>(into);
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
                 .arity("0..*")
@@ -101,7 +113,8 @@ final class Options {
                 .auxiliaryTypes(Path.class)
                 .paramLabel(label)
                 .description(description)
-                .setter(new Setter<List<Path>>(values -> replace(into, values)))
+                .getter(gathered)
+                .setter(gathered)
                 .build());
     }
 
@@ -138,11 +151,6 @@ final class Options {
                 .setter(new Setter<>(set));
     }
 
-    private static <T> void replace(Collection<T> into, Collection<T> values) {
-        into.clear();
-        into.addAll(values);
-    }
-
     /// Hands a value on that the parser has made of the type that was asked for.
     private record Setter<V>(Consumer<V> set) implements ISetter {
         @Override
@@ -150,6 +158,34 @@ final class Options {
         public <T> @Nullable T set(@Nullable T value) {
             if (value != null) {
                 set.accept((V) value);
+            }
+            return null;
+        }
+    }
+
+    /// Values that come one after another: the parser adds to those that it gets, and sets all of them again.
+    private static final class Gathered<V> implements IGetter, ISetter {
+        private final Collection<V> into;
+        private @Nullable Collection<V> soFar;
+
+        Gathered(Collection<V> into) {
+            this.into = into;
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"
+        }) // by the option's type; the parser makes what it does not get
+        public <T> T get() {
+            return (T) soFar;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // likewise
+        public <T> @Nullable T set(@Nullable T value) {
+            if (value != null) {
+                soFar = (Collection<V>) value;
+                into.clear();
+                into.addAll(soFar);
             }
             return null;
         }

@@ -107,10 +107,9 @@ final class SessionStory {
         return child.sessionId().startsWith(parent.sessionId() + "/") || (!forked && startedDuring(parent, child));
     }
 
-    /// A copy of the parent begins with what that begins with; not of every agent is it known which session is one.
     private static boolean startedDuring(SessionSummary parent, SessionSummary child) {
         return EventTime.isKnown(child.firstTsMillis())
-                && child.firstTsMillis() > parent.firstTsMillis()
+                && child.firstTsMillis() >= parent.firstTsMillis()
                 && child.firstTsMillis() <= parent.lastTsMillis();
     }
 

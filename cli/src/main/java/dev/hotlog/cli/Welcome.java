@@ -9,6 +9,8 @@ final class Welcome {
     private static final int EXAMPLE_COLUMNS = 33;
     private static final int VERB_COLUMNS = 11;
     private static final String MARGIN = "  ";
+    /// A narrower terminal breaks the lines itself.
+    private static final int LEAST_COLUMNS = 20;
     /// Wider text is hard to read.
     private static final int MOST_COLUMNS = 80;
 
@@ -59,7 +61,7 @@ final class Welcome {
 
     private void entry(String command, int commandColumns, String what) throws IOException {
         int indent = MARGIN.length() + commandColumns;
-        List<String> lines = Wrapped.lines(what, columns() - indent);
+        List<String> lines = Wrapped.lines(what, Math.max(LEAST_COLUMNS, columns() - indent));
         String padded = command + " ".repeat(commandColumns - command.length());
         desk.page().line(MARGIN + desk.ink().paint(Colour.CYAN, padded) + lines.getFirst());
         for (String line : lines.subList(1, lines.size())) {

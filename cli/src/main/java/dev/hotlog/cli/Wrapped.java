@@ -33,7 +33,7 @@ final class Wrapped {
 
     private static void wrap(String line, int columns, List<String> lines) {
         String rest = line;
-        while (rest.length() > columns / 2 && TextWidth.of(rest) > columns) {
+        while (!rest.isEmpty() && rest.length() > columns / 2 && TextWidth.of(rest) > columns) {
             int end = fitting(rest, columns);
             int space = rest.lastIndexOf(' ', end);
             int cut = space > end / 2 ? space : end;

@@ -377,4 +377,36 @@ class ImportAndDemoTest {
         Result result = cli.run("show", "--full", "3f6b");
         assertThat(result.out()).doesNotContain("subagent").doesNotContain("…");
     }
+
+    @Test
+    void pathsBeforeAndBehindAnOptionAreAllTaken() {
+        String out = cli.run(
+                        "import",
+                        home.resolve(".codex").toString(),
+                        "--json",
+                        home.resolve(".claude").toString())
+                .out();
+        assertThat(out).contains("\"agent\":\"codex\",\"files\":2", "\"agent\":\"claude-code\",\"files\":5");
+    }
+
+    @Test
+    void anOptionThatIsGivenAgainAddsToWhatItHas() {
+        cli.run("import", "--home", home.toString());
+
+        assertThat(cli.run(
+                                "report",
+                                "--by",
+                                "agent",
+                                "--by",
+                                "model",
+                                "--agent",
+                                "codex",
+                                "--agent",
+                                "amp,kimi",
+                                "--json")
+                        .out())
+                .contains("{\"agent\":\"codex\",\"model\":", "{\"agent\":\"amp\",", "{\"agent\":\"kimi\",")
+                .doesNotContain("claude-code");
+        assertThat(cli.run("sessions", "--json=false").out()).startsWith("SESSION");
+    }
 }

@@ -255,4 +255,15 @@ class MainTest {
         }
         assertThat(temp.resolve("log")).doesNotExist();
     }
+
+    @Test
+    void helpEndsOnATerminalOfAnyWidth() {
+        for (int columns = 1; columns < 50; columns++) {
+            assertThat(Cli.on(temp.resolve("log"))
+                            .terminal(columns)
+                            .run("--help")
+                            .out())
+                    .contains("repair");
+        }
+    }
 }

@@ -199,14 +199,16 @@ public final class HotLogReader implements AutoCloseable {
                 .mapToInt(segment -> segment.ask(SegmentIndex::sessionCount))
                 .sum());
         for (IndexedSegment segment : segments) {
-            segment.ask(index -> {
+            // Gathered first: if the index turns out to be damaged half-way it is asked again from the start.
+            ids.addAll(segment.ask(index -> {
+                List<String> here = new ArrayList<>();
                 index.lastTimes((sessionId, _) -> {
                     if (sessionId.startsWith(prefix)) {
-                        ids.add(sessionId);
+                        here.add(sessionId);
                     }
                 });
-                return ids;
-            });
+                return here;
+            }));
         }
         return ids;
     }

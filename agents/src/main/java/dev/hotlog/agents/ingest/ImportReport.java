@@ -3,10 +3,9 @@ package dev.hotlog.agents.ingest;
 
 import dev.hotlog.event.Damage;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What an import did.
 ///
@@ -56,12 +55,12 @@ public record ImportReport(
             long badLines,
             long damaged) {}
 
-    /// The same, with what is known from before of other places than those of its problems.
+    /// The same, with what is known besides; what is among its problems already is not told twice.
     public ImportReport withEarlier(List<Problem> earlier) {
-        Set<String> places = problems.stream().map(Problem::place).collect(Collectors.toSet());
-        List<Problem> all = new ArrayList<>(problems);
-        earlier.stream().filter(problem -> !places.contains(problem.place())).forEach(all::add);
-        return new ImportReport(agents, all, moreProblems, missed, logDamage);
+        Set<Problem> all = new LinkedHashSet<>(problems);
+        all.addAll(earlier);
+        long added = all.size() - (long) problems.size();
+        return new ImportReport(agents, List.copyOf(all), Math.max(0, moreProblems - added), missed, logDamage);
     }
 
     public long events() {

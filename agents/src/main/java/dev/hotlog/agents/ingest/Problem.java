@@ -9,14 +9,9 @@ import java.nio.file.Path;
 /// @param line its number, from 1; 0 when it is the file as a whole
 /// @param reason what was found, in words
 public record Problem(Path file, long line, String reason) {
-    /// The file, and the line's number where it is one.
-    String place() {
-        return file + (line == 0 ? "" : ":" + line);
-    }
-
     /// One line for a person.
     @Override
     public String toString() {
-        return place() + ": " + reason;
+        return file + (line == 0 ? "" : ":" + line) + ": " + reason;
     }
 }

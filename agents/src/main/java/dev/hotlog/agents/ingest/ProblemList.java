@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What imports have passed over, by whatever command, in the files that are there now: the log keeps it with what
 /// else it knows of a file. Reads beside a writer, and takes nothing in. For one thread.
@@ -47,7 +48,10 @@ public final class ProblemList {
     }
 
     private List<Problem> known() throws LogException {
-        List<Problem> problems = new ArrayList<>();
+        ImportReport looked = tally.report();
+        List<Problem> problems = looked.problems().stream()
+                .filter(problem -> !looked.missed().contains(problem.file()))
+                .collect(Collectors.toCollection(ArrayList::new));
         try (HotLogReader log = HotLogReader.open(directory)) {
             for (FoundFile found : search.found()) {
                 Path file = found.path();

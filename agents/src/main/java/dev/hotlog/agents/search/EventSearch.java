@@ -35,9 +35,6 @@ public final class EventSearch implements AutoCloseable {
     /// So many take some milliseconds to look through, or some ten when most of them may have it.
     private static final int PART_EVENTS = 2_000;
 
-    /// As a message, and as what the user was shown.
-    private static final long MOST_TELLINGS = 2;
-
     private final History history;
     private final Query query;
     private final PayloadSearch excerpts;
@@ -74,10 +71,11 @@ public final class EventSearch implements AutoCloseable {
         this.query = query;
         this.excerpts = new PayloadSearch(query);
         this.onDamage = onDamage;
-        this.newest = new NewestTimes(most > Long.MAX_VALUE / MOST_TELLINGS ? Long.MAX_VALUE : MOST_TELLINGS * most);
+        this.newest = new NewestTimes(most);
         List<Part> all = new ArrayList<>();
         for (Replay part : history.lastFirst(filter, partEvents)) {
-            all.add(new Part(part, part.newestMillis()));
+            // The first one tells what cannot be read at all, and may not be passed over.
+            all.add(new Part(part, all.isEmpty() ? Long.MAX_VALUE : part.newestMillis()));
         }
         all.sort(Part.NEWEST_FIRST);
         this.parts = all.iterator();
@@ -103,11 +101,11 @@ public final class EventSearch implements AutoCloseable {
         if (!shown.event().kind().equals(Kind.LIFECYCLE)) {
             return false;
         }
-        if (before.filter(shown::saysTheSameAs).isPresent()) {
+        if (before.filter(shown::echoes).isPresent()) {
             return true;
         }
         following = next();
-        return following.filter(shown::saysTheSameAs).isPresent();
+        return following.filter(shown::echoes).isPresent();
     }
 
     private Optional<Hit> next() throws LogException, InterruptedException {

@@ -3,6 +3,7 @@ package dev.hotlog.agents.search;
 
 import dev.hotlog.event.Damage;
 import dev.hotlog.event.EventView;
+import dev.hotlog.event.Kind;
 import dev.hotlog.log.Replay;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,9 @@ record PartScan(Replay part, Query query, NewestTimes newest, BooleanSupplier st
                 long millis = event.cappedMillis();
                 if (millis >= newest.floorMillis() && search.isIn(event)) {
                     places.add(new Place(millis, event.offset()));
-                    newest.add(millis);
+                    if (!event.kind().equals(Kind.LIFECYCLE)) { // Of these some are echoes, and left out.
+                        newest.add(millis);
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@
 package dev.hotlog.agents.transcript;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,9 @@ public final class Sqlite {
     private static final int JOURNAL_POSITION = 18;
 
     private static final byte WRITE_AHEAD = 2;
+
+    /// How every database begins.
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     /// What the name of that log ends with.
     private static final String WAL = "-wal";
@@ -52,7 +57,7 @@ public final class Sqlite {
             return config.createConnection("jdbc:sqlite:file:" + file.toUri().getRawPath() + "?"
                     + (isAtRest(file) ? "immutable=1" : "mode=ro"));
         } catch (SQLException e) {
-            throw failure(e);
+            throw failure(e, file);
         }
     }
 
@@ -102,7 +107,7 @@ public final class Sqlite {
                 }
             }
         } catch (SQLException e) {
-            throw failure(e);
+            throw failure(e, database);
         }
         return listed;
     }
@@ -216,7 +221,20 @@ public final class Sqlite {
 
     /// What the system said of a database.
     public static IOException failure(SQLException e) {
-        return isOf(e, SQLiteErrorCode.SQLITE_NOTADB) ? new NotATranscript(reason(e)) : new IOException(reason(e), e);
+        return new IOException(reason(e), e);
+    }
+
+    /// The same; a file that does not even begin as databases do is none.
+    ///
+    /// @param database that could not be read
+    public static IOException failure(SQLException e, Path database) throws IOException {
+        if (!isOf(e, SQLiteErrorCode.SQLITE_NOTADB)) {
+            return failure(e);
+        }
+        try (var in = Files.newInputStream(database)) {
+            byte[] begin = in.readNBytes(MAGIC.length);
+            return Arrays.equals(begin, MAGIC) ? failure(e) : new NotATranscript(reason(e));
+        }
     }
 
     private static boolean isOf(SQLException e, SQLiteErrorCode sort) {

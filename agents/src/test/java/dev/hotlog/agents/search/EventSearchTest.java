@@ -173,13 +173,13 @@ class EventSearchTest {
     @Test
     void whatIsShownAndSaidIsFoundOnce() throws Exception {
         append(List.of(
-                saying(0, "the needle"),
+                said(0, "the needle"),
                 shown(2, "the needle"),
                 shown(4, "a needle"),
-                saying(6, "a needle"),
+                said(6, "a needle"),
                 shown(8, "another needle"),
                 shown(9, "the needle of others"),
-                saying(10, "the needle")));
+                said(10, "the needle")));
         assertThat(seqs("needle", EventFilter.ALL, ALL)).containsExactly(10L, 9L, 8L, 6L, 0L);
         assertThat(seqs("needle", EventFilter.ALL, 4)).containsExactly(10L, 9L, 8L, 6L);
         assertThat(seqs("needle", EventFilter.ALL, 5)).containsExactly(10L, 9L, 8L, 6L, 0L);
@@ -187,6 +187,16 @@ class EventSearchTest {
 
     private static Event shown(long seq, String text) {
         return saying(seq, text).toBuilder().kind(Kind.LIFECYCLE).build();
+    }
+
+    private static Event said(long seq, String text) {
+        return saying(seq, text).toBuilder().kind(Kind.MESSAGE).build();
+    }
+
+    @Test
+    void whatIsShownTwiceIsNoEchoOfItself() throws Exception {
+        append(List.of(shown(0, "the needle"), shown(2, "the needle")));
+        assertThat(seqs("needle", EventFilter.ALL, ALL)).containsExactly(2L, 0L);
     }
 
     @Test
@@ -233,6 +243,24 @@ class EventSearchTest {
                     .element(0)
                     .satisfies(damage -> assertThat(damage.firstOffset()).isLessThan(290));
         }
+    }
+
+    @Test
+    void whatCannotBeReadIsToldThoughThereIsEnoughNewer() throws Exception {
+        List<Event> events = new ArrayList<>();
+        for (long seq = 0; seq < MANY; seq++) {
+            events.add(saying(seq, "needle").toBuilder()
+                    .ts(1_000 * (MANY - seq), true)
+                    .build());
+        }
+        append(events);
+        Files.delete(segments().get(1));
+
+        List<Damage> told = new ArrayList<>();
+        assertThat(hits("needle", EventFilter.ALL, 1, 7, told::add))
+                .extracting(hit -> hit.event().seq())
+                .containsExactly(0L);
+        assertThat(told).hasSize(1);
     }
 
     private List<Path> segments() throws IOException {

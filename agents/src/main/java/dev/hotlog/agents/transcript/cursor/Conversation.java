@@ -57,7 +57,7 @@ record Conversation(Path database, String id, Version version) implements Whole 
                 listed(connection, database, id, modified).ifPresent(conversations::add);
             }
         } catch (SQLException e) {
-            throw Sqlite.failure(e);
+            throw Sqlite.failure(e, database);
         }
         return conversations;
     }

@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A session in files: `storage/session/<project>/<session>.json`,
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
 record SessionTree(Path path) implements Whole {
     /// The folder of all messages.
     static final String MESSAGE = "message";
+
+    /// Ids that are the name of one folder, and of none above.
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
 
     /// Whether a file stands for a session, going by its place.
     static boolean isSession(Path file) {
@@ -81,7 +85,8 @@ record SessionTree(Path path) implements Whole {
 
     private static String idIn(Path file) {
         try {
-            return Document.read(file) instanceof Step.Taken(JsonSlice json) ? SessionId.in(json.at("id")) : "";
+            String id = Document.read(file) instanceof Step.Taken(JsonSlice json) ? SessionId.in(json.at("id")) : "";
+            return PLAIN.matcher(id).matches() ? id : "";
         } catch (IOException _) {
             return ""; // told when it is to be read
         }
