@@ -51,6 +51,7 @@ class FailingDeviceIT {
             try (Mount disk = FileSystemInFile.mount(image, temp.resolve("mounted"))) {
                 Program program = Program.on(disk.folder().resolve("log"));
                 for (int failure = 0; failure < FAILURES; failure++) {
+                    FileSystemInFile.writePageByPage(disk);
                     course.append(program);
                     Path ballast = memory.folder().resolve("ballast");
                     leaveRoom(memory, ballast, random.nextInt(1 << 20));
