@@ -29,11 +29,14 @@ record PassedOver(Path file, long count, List<Problem> first) {
     }
 
     PassedOver and(Problem problem) {
+        PassedOver counted = new PassedOver(file, count + 1, first);
+        if (first.size() < count) {
+            return counted; // There was no room for one before.
+        }
         List<Problem> more = new ArrayList<>(first);
         more.add(problem);
         PassedOver longer = new PassedOver(file, count + 1, more);
-        boolean fits = first.size() == count && longer.asText().getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
-        return fits ? longer : new PassedOver(file, count + 1, first);
+        return longer.asText().getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES ? longer : counted;
     }
 
     /// What is known of it, and how much there was when that is more.
