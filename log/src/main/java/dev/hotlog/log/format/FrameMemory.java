@@ -10,11 +10,14 @@ import java.util.zip.CRC32C;
 
 /// Memory into which numbers and texts are laid, one behind the other. For one thread.
 ///
-/// It grows when [#ensure] asks for room, which all other calls count on, and is kept from one use to the next, up to
-/// [#KEPT_BYTES].
+/// It grows when [#ensure] asks for room, which all other calls count on, and is kept from one use to the next. Memory
+/// of
+/// more than [#KEPT_BYTES] is given back after a use that needed little of it.
 final class FrameMemory {
-    /// After a use of more than this the memory is given back.
+    /// So much is always kept.
     private static final int KEPT_BYTES = 4 << 20;
+    /// A use that needed less than one part in so many had little of the memory.
+    private static final int LITTLE = 4;
 
     private static final int FIRST_BYTES = 8 << 10;
     private static final int MAX_BYTES = Integer.MAX_VALUE - Bytes.ALIGNMENT;
@@ -25,6 +28,8 @@ final class FrameMemory {
     private MemorySegment memory = MemorySegment.NULL;
     private ByteBuffer view = ByteBuffer.allocate(0);
     private int end;
+    /// The most that was laid since it began, but for what lies there now.
+    private int most;
 
     FrameMemory() {
         allocate(FIRST_BYTES);
@@ -37,10 +42,11 @@ final class FrameMemory {
 
     /// Begins anew.
     void clear() {
-        end = 0;
-        if (memory.byteSize() > KEPT_BYTES) {
+        rewindTo(0);
+        if (memory.byteSize() > KEPT_BYTES && most < memory.byteSize() / LITTLE) {
             allocate(FIRST_BYTES);
         }
+        most = 0;
     }
 
     /// Goes on in other memory, with what has been laid; when there is none to be had, in what there was.
@@ -76,6 +82,7 @@ final class FrameMemory {
 
     /// Takes back everything behind that place.
     void rewindTo(int place) {
+        most = Math.max(most, end);
         end = place;
     }
 
