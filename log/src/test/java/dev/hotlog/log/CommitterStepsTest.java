@@ -4,7 +4,6 @@ package dev.hotlog.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hotlog.event.Batch;
 import dev.hotlog.event.Durability;
 import dev.hotlog.event.Event;
 import dev.hotlog.event.LogException;
@@ -81,7 +80,9 @@ class CommitterStepsTest {
     void theNextSegmentIsPreparedForWhoFillsHalfOfOneAtOnce() throws LogException {
         HotLogOptions options = Script.OPTIONS.withSegmentBytes(16 * MIB);
         try (HotLog log = HotLog.open(storage, options, InstantSource.system())) {
-            log.append(Batch.of(Events.events("s", 0, 9, MIB)), Durability.FORCED);
+            for (int seq = 0; seq < 72; seq++) {
+                log.append(Events.event("s", seq, MIB / 8), Durability.FORCED);
+            }
         }
         assertThat(storage.trace())
                 .anyMatch(operation -> operation instanceof Operation.Create create

@@ -10,6 +10,7 @@ import dev.hotlog.event.Event;
 import dev.hotlog.event.EventView;
 import dev.hotlog.event.LogException;
 import dev.hotlog.event.RecoveryReport;
+import dev.hotlog.log.segment.ActiveSegment;
 import dev.hotlog.log.segment.SegmentName;
 import dev.hotlog.log.storage.Chooser;
 import dev.hotlog.log.storage.DiskImage;
@@ -32,11 +33,12 @@ import org.junit.jupiter.api.Timeout;
 class SpareFileTest {
     private static final int MIB = 1 << 20;
     private static final int SEGMENT_BYTES = 16 * MIB;
-    private static final int PAYLOAD_BYTES = MIB / 4;
+    /// Each event is a write that needs space made beforehand.
+    private static final int PAYLOAD_BYTES = ActiveSegment.LARGE_WRITE_BYTES / 2;
     /// Two segments and some.
-    private static final int EVENTS = 150;
+    private static final int EVENTS = 300;
     /// Half a segment.
-    private static final int BUSY_EVENTS = 40;
+    private static final int BUSY_EVENTS = 80;
 
     private static final HotLogOptions OPTIONS =
             HotLogOptions.DEFAULTS.withSegmentBytes(SEGMENT_BYTES).withGroup(1 << 30, 1 << 30, Duration.ofHours(1));
@@ -133,7 +135,7 @@ class SpareFileTest {
         try (HotLog log = open(storage)) {
             for (int seq = 0; seq < EVENTS; seq++) {
                 append(log, seq, seq + 1);
-                if (seq % 8 == 0) {
+                if (seq % 16 == 0) {
                     synchronized (storage) {
                         left.add(storage.disk().crashed(Chooser.random(random.nextLong())));
                     }
@@ -207,11 +209,11 @@ class SpareFileTest {
     @Test
     void zerosForWhichThereIsNoRoomAreNotWrittenAgainForEachCommit() throws LogException {
         try (HotLog log = open(storage)) {
-            append(log, 0, 20);
+            append(log, 0, 40);
             storage.room(storage.usedBytes() + 3 * MIB);
-            append(log, 20, 24);
+            append(log, 40, 48);
             int before = storage.trace().size();
-            append(log, 24, 28);
+            append(log, 48, 56);
 
             long written = storage.trace().stream()
                     .skip(before)
@@ -219,7 +221,7 @@ class SpareFileTest {
                     .mapToLong(
                             operation -> ((Operation.Write) operation).bytes().remaining())
                     .sum();
-            assertThat(written).isLessThan(4 * 2 * PAYLOAD_BYTES);
+            assertThat(written).isLessThan(8 * 2 * PAYLOAD_BYTES);
         }
     }
 

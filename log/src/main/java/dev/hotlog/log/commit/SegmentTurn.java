@@ -20,7 +20,7 @@ final class SegmentTurn implements Committer.Turn {
     /// The writer is at full speed: the new segment does not begin small.
     private static final long FIRST_BYTES = 1 << 20;
     /// Who appends so much at once is likely to fill a segment that is half full, and gets the next one's space
-    /// prepared …
+    /// prepared, if it is most of it in writes that need space made beforehand …
     private static final long BUSY_BYTES = 8 << 20;
     /// … if segments are so long that it pays.
     private static final long MIN_SEGMENT_BYTES = 2 * BUSY_BYTES;
@@ -39,6 +39,8 @@ final class SegmentTurn implements Committer.Turn {
 
     /// Committed since the segment or the log was opened.
     private long appendedBytes;
+    /// The part of it that came in small writes.
+    private long smallBytes;
 
     SegmentTurn(Storage storage, Keys keys, ReentrantLock keysLock, long segmentBytes, InstantSource clock) {
         this.storage = storage;
@@ -55,7 +57,9 @@ final class SegmentTurn implements Committer.Turn {
     @Override
     public void committed(long bytes, long end) {
         appendedBytes += bytes;
-        if (appendedBytes >= BUSY_BYTES && end >= segmentBytes / 2 && segmentBytes >= MIN_SEGMENT_BYTES) {
+        smallBytes += bytes < ActiveSegment.LARGE_WRITE_BYTES ? bytes : 0;
+        boolean busy = appendedBytes >= BUSY_BYTES && smallBytes >= appendedBytes / 2;
+        if (busy && end >= segmentBytes / 2 && segmentBytes >= MIN_SEGMENT_BYTES) {
             spare.prepare();
         }
     }
@@ -78,6 +82,7 @@ final class SegmentTurn implements Committer.Turn {
         // The new segment is there before the old one says that another follows.
         ActiveSegment next = create(header);
         appendedBytes = 0;
+        smallBytes = 0;
         try {
             seal(full, end, nextOffset);
         } catch (LogException | RuntimeException | Error e) {

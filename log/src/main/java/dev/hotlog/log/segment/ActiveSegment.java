@@ -10,20 +10,28 @@ import dev.hotlog.log.storage.Storage;
 import dev.hotlog.log.storage.StoredFile;
 import java.nio.ByteBuffer;
 
-/// The segment that grows: writes go one behind the other into space that was filled with zeros beforehand, and each is
-/// forced before the next begins. Owned by one thread.
+/// The segment that grows: writes go one behind the other, and each is forced before the next begins. Owned by one
+/// thread.
 ///
-/// Zeros are written ahead because a force then has no block to allocate and no length to change: half the cost.
+/// Small writes go into space that was filled with zeros beforehand: a force then has no block to allocate and no
+/// length
+/// to change, which is half of what it costs. To a large write that is little, and zeros are as many bytes again: it
+/// makes the file longer by itself. (docs/decisions, 14)
 public final class ActiveSegment implements AutoCloseable {
     /// The first space, so that a log of ten events stays small.
     public static final int FIRST_BYTES = 64 << 10;
-    /// Space is doubled up to steps of this, about a second's worth of writing at full speed.
+    /// A write of so much needs no space made beforehand.
+    public static final int LARGE_WRITE_BYTES = 256 << 10;
+    /// Zeros are written for as much again as small writes have filled in a row, up to steps of this.
     private static final int MOST_STEP_BYTES = 8 << 20;
 
     private final SegmentHeader header;
     private final StoredFile file;
     private final long mostBytes;
+    /// How long the file is; what lies behind the last write are zeros.
     private long allocated;
+    /// What small writes have come to since the last large one.
+    private long smallInARow;
 
     private ActiveSegment(SegmentHeader header, StoredFile file, long mostBytes, long allocated) {
         this.header = header;
@@ -118,16 +126,38 @@ public final class ActiveSegment implements AutoCloseable {
     }
 
     private void write(FrameWriter frames, long end, Reserve reserve) throws LogException {
-        if (end > allocated) {
-            allocateFor(end, reserve);
-        }
         ByteBuffer bytes = frames.written();
-        file.write(bytes, frames.position() - bytes.remaining());
+        long start = frames.position() - bytes.remaining();
+        boolean large = bytes.remaining() >= LARGE_WRITE_BYTES;
+        smallInARow = large ? 0 : smallInARow + bytes.remaining();
+        if (large && end > allocated) {
+            writeBehind(bytes, start, end, reserve);
+        } else {
+            allocateFor(end, reserve);
+            file.write(bytes, start);
+        }
         file.force();
     }
 
+    /// Writes from `start` on, beyond the end of the file, and zeros from there up to `end`.
+    private void writeBehind(ByteBuffer bytes, long start, long end, Reserve reserve) throws LogException {
+        try {
+            file.write(bytes.duplicate(), start);
+            Zeros.write(file, start + bytes.remaining(), end);
+            allocated = end;
+        } catch (LogException.Storage e) {
+            if (!reserve.release()) {
+                throw e;
+            }
+            writeBehind(bytes, start, end, Reserve.NONE);
+        }
+    }
+
     private void allocateFor(long end, Reserve reserve) throws LogException {
-        long step = Math.clamp(allocated, FIRST_BYTES, MOST_STEP_BYTES);
+        if (end <= allocated) {
+            return;
+        }
+        long step = Math.clamp(smallInARow, FIRST_BYTES, MOST_STEP_BYTES);
         long ahead = Math.max(Math.min(allocated + step, mostBytes), end);
         try {
             allocate(ahead);

@@ -31,6 +31,7 @@ class SegmentTurnTest {
     private static final int MIB = 1 << 20;
     private static final long SEGMENT_BYTES = 16 * MIB;
     private static final long BUSY_BYTES = 8 * MIB;
+    private static final long SMALL_BYTES = ActiveSegment.LARGE_WRITE_BYTES / 2;
     private static final long NEXT_OFFSET = 3;
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_760_000_000_000L));
 
@@ -66,13 +67,33 @@ class SegmentTurnTest {
     void spaceIsPreparedOnlyForABusyWriterOfLongSegments(
             int bytesMissing, int endMissing, int segmentMissing, boolean expected) {
         SegmentTurn turn = turn(SEGMENT_BYTES - segmentMissing);
-        turn.committed(MIB, SEGMENT_BYTES / 2 - endMissing);
+        commit(turn, MIB, SEGMENT_BYTES / 2 - endMissing);
         assertThat(prepared()).isFalse();
-        turn.committed(BUSY_BYTES - MIB - bytesMissing, SEGMENT_BYTES / 2 - endMissing);
+        commit(turn, BUSY_BYTES - MIB - bytesMissing, SEGMENT_BYTES / 2 - endMissing);
         turn.end();
         assertThat(prepared()).isEqualTo(expected);
         assertThat(storage.openFiles()).isZero();
         assertThat(turn.release()).isFalse();
+    }
+
+    /// So many bytes in small writes.
+    private static void commit(SegmentTurn turn, long bytes, long end) {
+        for (long left = bytes; left > 0; left -= SMALL_BYTES) {
+            turn.committed(Math.min(SMALL_BYTES, left), end);
+        }
+    }
+
+    /// Large writes need no space made beforehand.
+    @ParameterizedTest
+    @CsvSource({"8, 0, false", "5, 3, false", "4, 4, true", "0, 8, true"})
+    void spaceIsPreparedOnlyWhereHalfComesInSmallWrites(int largeMib, int smallMib, boolean expected) {
+        SegmentTurn turn = turn(SEGMENT_BYTES);
+        for (int i = 0; i < largeMib; i++) {
+            turn.committed(MIB, SEGMENT_BYTES);
+        }
+        commit(turn, (long) smallMib * MIB, SEGMENT_BYTES);
+        turn.end();
+        assertThat(prepared()).isEqualTo(expected);
     }
 
     @Test
@@ -99,19 +120,19 @@ class SegmentTurnTest {
     @Test
     void theNextSegmentBeginsInTheSpareFile() throws LogException {
         SegmentTurn turn = turn(SEGMENT_BYTES);
-        turn.committed(BUSY_BYTES, SEGMENT_BYTES);
+        commit(turn, BUSY_BYTES, SEGMENT_BYTES);
         turn.roll(active(), SegmentHeader.FIRST_FRAME, NEXT_OFFSET).close();
         assertThat(begunInSpare()).isTrue();
         assertThat(storage.openFiles()).isZero();
         // The new segment is none that much was written to.
-        turn.committed(BUSY_BYTES - 1, SEGMENT_BYTES);
+        commit(turn, BUSY_BYTES - 1, SEGMENT_BYTES);
         assertThat(turn.release()).isFalse();
     }
 
     @Test
     void spaceThatWasPreparedIsGivenBackOnce() throws LogException {
         SegmentTurn turn = turn(SEGMENT_BYTES);
-        turn.committed(BUSY_BYTES, SEGMENT_BYTES);
+        commit(turn, BUSY_BYTES, SEGMENT_BYTES);
         assertThat(turn.release()).isTrue();
         assertThat(turn.release()).isFalse();
         assertThat(storage.list()).isEmpty();
@@ -120,7 +141,7 @@ class SegmentTurnTest {
     @Test
     void aSpareFileThatHasGoneIsDoneWithout() throws LogException {
         SegmentTurn turn = turn(SEGMENT_BYTES);
-        turn.committed(BUSY_BYTES, SEGMENT_BYTES);
+        commit(turn, BUSY_BYTES, SEGMENT_BYTES);
         while (!storage.list().contains(SegmentName.SPARE)) {
             Thread.onSpinWait();
         }
