@@ -36,6 +36,16 @@ record AppendRule(
             128,
             2);
 
+    /// The same, beside a baseline that has to make its space as well.
+    static final AppendRule EVERY_128_RAW_SPACE_TOO = new AppendRule(
+            "append, synced every 128; raw makes space too",
+            EVERY_128.options,
+            EVERY_128.transaction,
+            EVERY_128.slice,
+            EVERY_128.peerShare,
+            Asked.NOTHING,
+            file -> RawBaseline.makingSpace(file, SyncPlan.of(EVERY_128.options)));
+
     static final AppendRule EVERY_10_MS = every10Millis(
             "append, synced every 10 ms",
             Asked.ratioAtLeast(ASKED_OF_UNSYNCED),
@@ -45,7 +55,8 @@ record AppendRule(
     static final AppendRule EVERY_10_MS_RAW_TOO =
             every10Millis("append, synced every 10 ms; raw synced too", Asked.NOTHING, RawBaseline::likeLog);
 
-    static final List<AppendRule> BESIDE_RAW = List.of(GROUP, EVERY_128, EVERY_10_MS, EVERY_10_MS_RAW_TOO);
+    static final List<AppendRule> BESIDE_RAW =
+            List.of(GROUP, EVERY_128, EVERY_128_RAW_SPACE_TOO, EVERY_10_MS, EVERY_10_MS_RAW_TOO);
     static final List<AppendRule> BESIDE_PEERS = List.of(GROUP, EVERY_128, EVERY_10_MS);
 
     private static final int WARM_UP_EVENTS = 102_400;

@@ -16,7 +16,7 @@ import java.util.Locale;
 /// A [HistoryLog] is appended, synced every 128 events: the rule of the fewest syncs, so that the engine's
 /// part shows. Of that the last tenth counts, or the last 100,000 events if these are more: the median of
 /// slices of 12,800 events, each flushed. Then lookups of keys drawn at random as in [LookupBench], once the
-/// whole log was read, and all of [HistoryBench].
+/// whole log was read, beside [KnownFrames], and all of [HistoryBench].
 final class GrowthBench {
     private static final AppendRule RULE = AppendRule.EVERY_128;
     private static final int LEAST_COUNTED = 100_000;
@@ -78,20 +78,26 @@ final class GrowthBench {
                     (sessionId, seq, _) -> reader.offsetOf(sessionId, seq).orElseThrow();
             RandomLookups.Lookup event = (sessionId, seq, number) ->
                     reader.get(sessionId, seq).orElseThrow().seq() == seq ? number : -1;
+            KnownFrames frames = new KnownFrames(log.folder(), log.events());
+            RandomLookups.Lookup known = (_, _, number) -> frames.check(number);
             Samples offsets = new Samples();
             Samples gets = new Samples();
+            Samples floors = new Samples();
             for (int i = -WARM_UP_ROUNDS; i < rounds; i++) {
                 Progress.round("growth, lookups", Math.max(i, 0), rounds);
                 double offsetNanos = lookups.batches(offset);
                 double eventNanos = lookups.batches(event);
+                double knownNanos = lookups.batches(known);
                 if (i >= 0) {
                     offsets.add(offsetNanos);
                     gets.add(eventNanos);
+                    floors.add(knownNanos);
                 }
             }
             return List.of(
                     Row.alone("lookup, offset by (session, seq)", Unit.NANOS, offsets.median(), Asked.NOTHING, ""),
-                    Row.alone("lookup, event by (session, seq)", Unit.NANOS, gets.median(), Asked.NOTHING, ""));
+                    Row.alone("lookup, event by (session, seq)", Unit.NANOS, gets.median(), Asked.NOTHING, ""),
+                    Row.alone("a known frame, checked", Unit.NANOS, floors.median(), Asked.NOTHING, ""));
         }
     }
 

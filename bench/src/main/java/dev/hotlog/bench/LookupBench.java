@@ -3,10 +3,8 @@ package dev.hotlog.bench;
 
 import dev.hotlog.event.Event;
 import dev.hotlog.log.HotLogReader;
-import dev.hotlog.log.format.EventFrame;
-import dev.hotlog.log.format.FrameCursor;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -18,48 +16,34 @@ import java.util.OptionalLong;
 /// thousand lookups; the figure is the median of these, by lookup. The note's p99 is of lookups timed one by one,
 /// with what reading the clock takes. Not timed: opening, drawing the keys.
 ///
-/// The baseline is what cannot be saved: going to the frame, its place known beforehand, and checking it.
+/// The baseline is what cannot be saved: [KnownFrames].
 final class LookupBench {
     private static final double ASKED_NANOS = 1_000;
     private static final int BATCHES = 200;
     private static final int WARM_UP_ROUNDS = 2;
 
     private final HotLogReader reader;
-    private final List<FrameCursor> segments = new ArrayList<>();
-    private final int[] segmentOf;
-    private final int[] positionOf;
+    private final KnownFrames frames;
     private final RandomLookups lookups;
 
-    private LookupBench(HotLogReader reader, List<FrameRun> runs, int events) {
+    private LookupBench(HotLogReader reader, KnownFrames frames, int events) {
         this.reader = reader;
+        this.frames = frames;
         this.lookups = new RandomLookups(new Workload(), events, BATCHES);
-        this.segmentOf = new int[events];
-        this.positionOf = new int[events];
-        int number = 0;
-        for (FrameRun run : runs) {
-            int position = run.start();
-            for (int length : run.lengths()) {
-                segmentOf[number] = segments.size();
-                positionOf[number] = position;
-                position += length;
-                number++;
-            }
-            segments.add(run.segment().frames());
-        }
     }
 
     static List<Row> rows(Settings settings) throws IOException {
-        try (HotLogReader reader = HotLogReader.open(StoredLog.of(settings))) {
-            List<FrameRun> runs = FrameSource.all(StoredLog.of(settings));
-            return new LookupBench(reader, runs, settings.events()).measure(settings.rounds());
+        Path log = StoredLog.of(settings);
+        try (HotLogReader reader = HotLogReader.open(log)) {
+            return new LookupBench(reader, new KnownFrames(log, settings.events()), settings.events())
+                    .measure(settings.rounds());
         }
     }
 
     private List<Row> measure(int rounds) throws IOException {
         RandomLookups.Lookup offset = (sessionId, seq, _) -> offsetOf(sessionId, seq);
         RandomLookups.Lookup event = (sessionId, seq, number) -> get(sessionId, seq, number);
-        EventFrame view = new EventFrame();
-        RandomLookups.Lookup known = (_, _, number) -> known(number, view);
+        RandomLookups.Lookup known = (_, _, number) -> frames.check(number);
         Progress.say("lookup, warm-up rounds");
         Samples unused = new Samples();
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
@@ -82,7 +66,7 @@ final class LookupBench {
             lookups.singles(offset, offsetSingles);
             lookups.singles(event, getSingles);
         }
-        String segmentsNote = segments.size() + " segments; ";
+        String segmentsNote = frames.segments() + " segments; ";
         return List.of(
                 Row.of(
                         "lookup, offset by (session, seq)",
@@ -107,10 +91,5 @@ final class LookupBench {
     private long get(String sessionId, long seq, int number) throws IOException {
         Event event = reader.get(sessionId, seq).orElseThrow();
         return event.seq() == seq && event.sessionId().equals(sessionId) ? number : -1;
-    }
-
-    private long known(int number, EventFrame view) {
-        FrameCursor frame = segments.get(segmentOf[number]);
-        return frame.moveTo(positionOf[number], Integer.MAX_VALUE) && frame.readEvent(view, 0) ? number : -1;
     }
 }

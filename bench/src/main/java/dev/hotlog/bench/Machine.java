@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /// @param load average of the last minute when the run began; negative when the system does not tell
 record Machine(String processor, int cores, String memory, String system, String disk, String java, double load) {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    /// One entry for each ext4 filesystem that has one, by the name of its device.
+    private static final Path JOURNALS = Path.of("/proc/fs/jbd2");
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
     /// @param folder where the logs are written
@@ -26,9 +28,22 @@ record Machine(String processor, int cores, String memory, String system, String
                 system.getAvailableProcessors(),
                 valueOf(MEMORY, "MemTotal"),
                 system.getName() + " " + system.getVersion() + " " + system.getArch(),
-                disk.type() + " on " + disk.name(),
+                disk.type() + " on " + disk.name() + journal(disk),
                 ManagementFactory.getRuntimeMXBean().getVmName() + " " + Runtime.version(),
                 system.getSystemLoadAverage());
+    }
+
+    /// Whether each sync of a file that grows writes a journal too; empty where that is not known.
+    private static String journal(FileStore disk) throws IOException {
+        if (!disk.type().equals("ext4") || !Files.isDirectory(JOURNALS)) {
+            return "";
+        }
+        String device = Path.of(disk.name()).getFileName() + "-";
+        try (Stream<Path> journals = Files.list(JOURNALS)) {
+            boolean has = journals.anyMatch(
+                    journal -> journal.getFileName().toString().startsWith(device));
+            return has ? ", with a journal" : ", without a journal";
+        }
     }
 
     private static String valueOf(Path file, String name) throws IOException {

@@ -13,40 +13,55 @@ import java.util.List;
 /// The frames that a log has just written go into a file whose space was filled with zeros and forced before;
 /// each group is one [FileChannel#write(ByteBuffer, long)] and one `force(false)`, which is an `fdatasync`. They
 /// begin at the same place in a block as in the log. No index, no checks, no second thread. Timed: the writes and
-/// syncs, nothing else.
+/// syncs, nothing else, and the making of space only where that is said.
 final class RawBaseline implements AutoCloseable {
     private static final int BLOCK_BYTES = 4 << 10;
     private static final int ZEROS_BYTES = 1 << 20;
+    /// So much space is made at once by one that is timed while it makes it.
+    private static final int SPACE_BYTES = 8 << 20;
+
+    private static final Step SYNC = channel -> channel.force(false);
+    private static final Step NOTHING = _ -> {};
 
     private final FileChannel channel;
     private final Grouping grouping;
     private final Step afterGroup;
     private final Step afterRun;
+    private final boolean spaceTimed;
     private final Samples groupNanos = new Samples();
     private long end;
+    private long spaceEnd;
     private long nanos;
 
     /// @param file to be made
     RawBaseline(Path file, SyncPlan plan) throws IOException {
-        this(file, by(plan), channel -> channel.force(false), _ -> {});
+        this(file, by(plan), SYNC, NOTHING, false);
     }
 
-    private RawBaseline(Path file, Grouping grouping, Step afterGroup, Step afterRun) throws IOException {
+    private RawBaseline(Path file, Grouping grouping, Step afterGroup, Step afterRun, boolean spaceTimed)
+            throws IOException {
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.grouping = grouping;
         this.afterGroup = afterGroup;
         this.afterRun = afterRun;
+        this.spaceTimed = spaceTimed;
+    }
+
+    /// One that fills its space with zeros while its clock runs, as whoever does not know beforehand what will come
+    /// has to.
+    static RawBaseline makingSpace(Path file, SyncPlan plan) throws IOException {
+        return new RawBaseline(file, by(plan), SYNC, NOTHING, true);
     }
 
     /// One that leaves it to the system when its bytes go to disk, as far as its clock runs. They are forced while it
     /// stands, so that they do not weigh on the log's turn.
     static RawBaseline unsynced(Path file, SyncPlan plan) throws IOException {
-        return new RawBaseline(file, by(plan), _ -> {}, channel -> channel.force(false));
+        return new RawBaseline(file, by(plan), NOTHING, SYNC, false);
     }
 
     /// One that syncs behind the same frames as the log did, whatever made the log do so.
     static RawBaseline likeLog(Path file) throws IOException {
-        return new RawBaseline(file, FrameRun::writeBytes, channel -> channel.force(false), _ -> {});
+        return new RawBaseline(file, FrameRun::writeBytes, SYNC, NOTHING, false);
     }
 
     private static Grouping by(SyncPlan plan) {
@@ -73,12 +88,17 @@ final class RawBaseline implements AutoCloseable {
         long origin = (end + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
         int placeInBlock = first % BLOCK_BYTES;
         end = origin + placeInBlock + lengthBytes;
-        preallocate(origin, end);
+        if (!spaceTimed) {
+            fillTo(end);
+        }
         long toFile = origin + placeInBlock - first;
         int at = first;
         long start = System.nanoTime();
         long before = start;
         for (int length : groups) {
+            if (toFile + at + length > spaceEnd) {
+                fillTo(toFile + at + length + SPACE_BYTES);
+            }
             writeFully(bytes.limit(at + length).position(at), toFile + at);
             afterGroup.run(channel);
             at += length;
@@ -90,10 +110,10 @@ final class RawBaseline implements AutoCloseable {
         afterRun.run(channel);
     }
 
-    private void preallocate(long from, long to) throws IOException {
+    private void fillTo(long to) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_BYTES);
-        for (long at = from; at < to; at += ZEROS_BYTES) {
-            writeFully(zeros.position(0).limit((int) Math.min(ZEROS_BYTES, to - at)), at);
+        for (; spaceEnd < to; spaceEnd += zeros.limit()) {
+            writeFully(zeros.position(0).limit((int) Math.min(ZEROS_BYTES, to - spaceEnd)), spaceEnd);
         }
         channel.force(true);
     }

@@ -61,8 +61,34 @@ final class SizeBench {
                     events,
                     Asked.ratioAtMost(ASKED_OF_APPENDED),
                     note));
+            rows.add(row(
+                    WRITTEN + "; raw likewise",
+                    groups.written.getAsLong(),
+                    bench.rawWritten(events).orElseThrow(),
+                    events,
+                    Asked.NOTHING,
+                    "beside what the disk wrote for the same groups of frames, into space filled with zeros before"));
         }
         return rows;
+    }
+
+    /// What the disk writes for the same frames in the same groups, and for their space.
+    private OptionalLong rawWritten(int events) throws IOException {
+        AppendRule rule = AppendRule.GROUP;
+        try (Scratch scratch = Scratch.in(settings.folder())) {
+            Path written = scratch.folder().resolve("log");
+            try (HotLog log = HotLog.open(written, StoredLog.RARE_SYNCS)) {
+                for (int from = 0; from < events; from += SLICE) {
+                    AppendBench.append(log, workload.events(from, Math.min(SLICE, events - from)));
+                }
+            }
+            List<FrameRun> frames = FrameSource.all(written);
+            OptionalLong before = DiskSpace.written(scratch.folder());
+            try (RawBaseline raw = new RawBaseline(scratch.folder().resolve("raw"), SyncPlan.of(rule.options()))) {
+                raw.write(frames);
+            }
+            return since(before, scratch.folder());
+        }
     }
 
     static List<Row> rowsBeside(Settings settings, Peer peer) throws IOException {

@@ -55,6 +55,25 @@ class RawBaselineTest {
     }
 
     @Test
+    void writesTheSameWhereItMakesItsSpace() throws IOException {
+        Path log = folder.resolve("log");
+        try (HotLog writer = HotLog.open(log, OPTIONS)) {
+            append(writer, new Workload().events(0, EVENTS));
+        }
+        SyncPlan plan = SyncPlan.of(OPTIONS);
+        try (RawBaseline before = new RawBaseline(folder.resolve("before"), plan);
+                RawBaseline making = RawBaseline.makingSpace(folder.resolve("making"), plan)) {
+            before.write(FrameSource.all(log));
+            making.write(FrameSource.all(log));
+            assertThat(making.syncs()).isEqualTo(before.syncs());
+        }
+        byte[] same = Files.readAllBytes(folder.resolve("before"));
+        byte[] longer = Files.readAllBytes(folder.resolve("making"));
+        assertThat(Arrays.copyOf(longer, same.length)).isEqualTo(same);
+        assertThat(Arrays.copyOfRange(longer, same.length, longer.length)).containsOnly(0);
+    }
+
+    @Test
     void syncsBehindTheFramesBehindWhichTheLogDid() throws IOException {
         // No rule but that each slice is flushed.
         HotLogOptions rare = OPTIONS.withGroup(Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofHours(1));
