@@ -6,6 +6,7 @@ import dev.hotlog.event.Event;
 import dev.hotlog.log.HotLog;
 import dev.hotlog.log.HotLogOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ import java.util.concurrent.Future;
 /// One thread: each [HotLog#append(Event, Durability)] with [Durability#FORCED] is timed by itself; the baseline
 /// is each frame written and synced by [RawBaseline], in turn with ours a hundred at a time. 64 threads: timed
 /// from the first append until the last has returned, with the handing out of work to threads that are there
-/// already; the baseline is one thread of the same round. Not timed: opening, closing, making the events.
+/// already; the baseline is one thread of the same round, and [RawGroupCommit] with as many. Not timed: opening,
+/// closing, making the events.
 final class ForcedBench {
     private static final int THREADS = 64;
     private static final int SLICE = 100;
@@ -57,6 +59,7 @@ final class ForcedBench {
         Samples rawTails = new Samples();
         Samples speeds = new Samples();
         Samples threadedSpeeds = new Samples();
+        Samples rawThreadedSpeeds = new Samples();
         for (int i = 0; i < settings.rounds(); i++) {
             Progress.round(what, i, settings.rounds());
             Round round = round();
@@ -66,6 +69,7 @@ final class ForcedBench {
             rawTails.add(round.raw.percentile(99.9) / 1e3);
             speeds.add(forced / (round.oneThreadNanos / 1e9));
             threadedSpeeds.add(threaded / (round.threadedNanos / 1e9));
+            rawThreadedSpeeds.add(threaded / (round.rawThreadedNanos / 1e9));
         }
         String note = String.format(
                 Locale.ROOT,
@@ -87,10 +91,18 @@ final class ForcedBench {
                         threadedSpeeds,
                         speeds,
                         Asked.ratioAtLeast(ASKED_THREADS_RATIO),
-                        String.format(Locale.ROOT, "%,d appends a round; the baseline is one thread", threaded)));
+                        String.format(Locale.ROOT, "%,d appends a round; the baseline is one thread", threaded)),
+                Row.of(
+                        "append FORCED, 64 threads; raw likewise",
+                        Unit.EVENTS_A_SECOND,
+                        threadedSpeeds,
+                        rawThreadedSpeeds,
+                        Asked.NOTHING,
+                        "beside 64 threads that give each of these frames to one that writes and syncs what there is"));
     }
 
-    private record Round(Samples oneThread, long oneThreadNanos, Samples raw, long threadedNanos) {}
+    private record Round(
+            Samples oneThread, long oneThreadNanos, Samples raw, long threadedNanos, long rawThreadedNanos) {}
 
     private Round round() throws IOException, InterruptedException {
         Samples each = new Samples();
@@ -100,7 +112,12 @@ final class ForcedBench {
                         workload.events(from, Math.min(SLICE, forced - from)),
                         (log, slice) -> appendEach(log, slice, each));
             }
-            return new Round(each, both.nanos(), both.baseline().groupNanos(), threaded());
+            try (Scratch scratch = Scratch.in(settings.folder())) {
+                Path log = scratch.folder().resolve("log");
+                long nanos = threaded(log);
+                long rawNanos = rawThreaded(log, scratch.folder().resolve("raw"));
+                return new Round(each, both.nanos(), both.baseline().groupNanos(), nanos, rawNanos);
+            }
         }
     }
 
@@ -109,12 +126,6 @@ final class ForcedBench {
             long start = System.nanoTime();
             log.append(event, Durability.FORCED);
             each.add((double) (System.nanoTime() - start));
-        }
-    }
-
-    private long threaded() throws IOException, InterruptedException {
-        try (Scratch scratch = Scratch.in(settings.folder())) {
-            return threaded(scratch.folder().resolve("log"));
         }
     }
 
@@ -135,6 +146,34 @@ final class ForcedBench {
                 throw new IllegalStateException("appended " + threaded + " events; durable " + log.durableOffset());
             }
             return nanos;
+        }
+    }
+
+    /// The same frames, by as many threads.
+    ///
+    /// @param log that was written by [#threaded(Path)]
+    private long rawThreaded(Path log, Path file) throws IOException, InterruptedException {
+        List<ByteBuffer> frames = new ArrayList<>();
+        long bytes = 0;
+        for (FrameRun run : FrameSource.all(log)) {
+            int at = run.start();
+            for (int length : run.lengths()) {
+                frames.add(run.bytes().slice(at, length));
+                at += length;
+            }
+            bytes += run.lengthBytes();
+        }
+        try (RawGroupCommit raw = new RawGroupCommit(file, bytes);
+                ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            runAll(threads, task -> task); // so that all threads are there
+            long start = System.nanoTime();
+            runAll(threads, task -> {
+                for (int i = task; i < frames.size(); i += THREADS) {
+                    raw.write(frames.get(i));
+                }
+                return 0;
+            });
+            return System.nanoTime() - start;
         }
     }
 
