@@ -79,7 +79,6 @@ final class GrowthBench {
             RandomLookups.Lookup event = (sessionId, seq, number) ->
                     reader.get(sessionId, seq).orElseThrow().seq() == seq ? number : -1;
             KnownFrames frames = new KnownFrames(log.folder(), log.events());
-            RandomLookups.Lookup known = (_, _, number) -> frames.check(number);
             Samples offsets = new Samples();
             Samples gets = new Samples();
             Samples floors = new Samples();
@@ -87,7 +86,7 @@ final class GrowthBench {
                 Progress.round("growth, lookups", Math.max(i, 0), rounds);
                 double offsetNanos = lookups.batches(offset);
                 double eventNanos = lookups.batches(event);
-                double knownNanos = lookups.batches(known);
+                double knownNanos = lookups.known(frames);
                 if (i >= 0) {
                     offsets.add(offsetNanos);
                     gets.add(eventNanos);

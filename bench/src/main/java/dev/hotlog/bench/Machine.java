@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /// @param load average of the last minute when the run began; negative when the system does not tell
 record Machine(String processor, int cores, String memory, String system, String disk, String java, double load) {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
-    /// One entry for each ext4 filesystem that has one, by the name of its device.
+    /// An entry for each filesystem of that kind, and for each journal, by the name of its device.
+    private static final Path EXT4 = Path.of("/proc/fs/ext4");
     private static final Path JOURNALS = Path.of("/proc/fs/jbd2");
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
@@ -35,13 +36,16 @@ record Machine(String processor, int cores, String memory, String system, String
 
     /// Whether each sync of a file that grows writes a journal too; empty where that is not known.
     private static String journal(FileStore disk) throws IOException {
-        if (!disk.type().equals("ext4") || !Files.isDirectory(JOURNALS)) {
+        String device = Path.of(disk.name()).getFileName().toString();
+        if (!Files.isDirectory(EXT4.resolve(device))) {
             return "";
         }
-        String device = Path.of(disk.name()).getFileName() + "-";
+        if (!Files.isDirectory(JOURNALS)) {
+            return ", without a journal";
+        }
         try (Stream<Path> journals = Files.list(JOURNALS)) {
             boolean has = journals.anyMatch(
-                    journal -> journal.getFileName().toString().startsWith(device));
+                    journal -> journal.getFileName().toString().startsWith(device + "-"));
             return has ? ", with a journal" : ", without a journal";
         }
     }

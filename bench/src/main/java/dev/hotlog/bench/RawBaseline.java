@@ -28,6 +28,7 @@ final class RawBaseline implements AutoCloseable {
     private final Step afterGroup;
     private final Step afterRun;
     private final boolean spaceTimed;
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_BYTES);
     private final Samples groupNanos = new Samples();
     private long end;
     private long spaceEnd;
@@ -47,8 +48,7 @@ final class RawBaseline implements AutoCloseable {
         this.spaceTimed = spaceTimed;
     }
 
-    /// One that fills its space with zeros while its clock runs, as whoever does not know beforehand what will come
-    /// has to.
+    /// One that fills its space with zeros while its clock runs, some MiB ahead.
     static RawBaseline makingSpace(Path file, SyncPlan plan) throws IOException {
         return new RawBaseline(file, by(plan), SYNC, NOTHING, true);
     }
@@ -90,6 +90,7 @@ final class RawBaseline implements AutoCloseable {
         end = origin + placeInBlock + lengthBytes;
         if (!spaceTimed) {
             fillTo(end);
+            channel.force(true);
         }
         long toFile = origin + placeInBlock - first;
         int at = first;
@@ -111,11 +112,9 @@ final class RawBaseline implements AutoCloseable {
     }
 
     private void fillTo(long to) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_BYTES);
         for (; spaceEnd < to; spaceEnd += zeros.limit()) {
             writeFully(zeros.position(0).limit((int) Math.min(ZEROS_BYTES, to - spaceEnd)), spaceEnd);
         }
-        channel.force(true);
     }
 
     private void writeFully(ByteBuffer bytes, long position) throws IOException {

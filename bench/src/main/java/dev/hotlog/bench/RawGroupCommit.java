@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// How fast can many threads have frames synced that wait for each, in a program that does nothing else? One thread
-/// takes all frames there are, writes them behind one another and syncs once, and lets go whose they were: what the
-/// system takes to let threads wait and to wake them is what is left.
+/// takes all frames there are, writes them behind one another and syncs once, and lets go whose they were, one after
+/// the other. Beside the disk, what it takes is what the system takes to let threads wait and to wake them.
 ///
 /// The space was filled with zeros and forced before.
 final class RawGroupCommit implements AutoCloseable {

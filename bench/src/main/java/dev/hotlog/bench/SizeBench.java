@@ -67,7 +67,7 @@ final class SizeBench {
                     bench.rawWritten(events).orElseThrow(),
                     events,
                     Asked.NOTHING,
-                    "beside what the disk wrote for the same groups of frames, into space filled with zeros before"));
+                    "beside what the disk wrote for the same groups of frames and for zeros in their space before"));
         }
         return rows;
     }

@@ -20,7 +20,7 @@ final class SegmentTurn implements Committer.Turn {
     /// The writer is at full speed: the new segment does not begin small.
     private static final long FIRST_BYTES = 1 << 20;
     /// Who appends so much at once is likely to fill a segment that is half full, and gets the next one's space
-    /// prepared, if it is most of it in writes that need space made beforehand …
+    /// prepared, if half of it or more came in writes that need space made beforehand …
     private static final long BUSY_BYTES = 8 << 20;
     /// … if segments are so long that it pays.
     private static final long MIN_SEGMENT_BYTES = 2 * BUSY_BYTES;

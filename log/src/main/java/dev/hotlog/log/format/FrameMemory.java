@@ -29,7 +29,7 @@ final class FrameMemory {
     private ByteBuffer view = ByteBuffer.allocate(0);
     private int end;
     /// The most that was laid since it began, but for what lies there now.
-    private int most;
+    private int mostLaid;
 
     FrameMemory() {
         allocate(FIRST_BYTES);
@@ -43,10 +43,10 @@ final class FrameMemory {
     /// Begins anew.
     void clear() {
         rewindTo(0);
-        if (memory.byteSize() > KEPT_BYTES && most < memory.byteSize() / LITTLE) {
+        if (memory.byteSize() > KEPT_BYTES && mostLaid < memory.byteSize() / LITTLE) {
             allocate(FIRST_BYTES);
         }
-        most = 0;
+        mostLaid = 0;
     }
 
     /// Goes on in other memory, with what has been laid; when there is none to be had, in what there was.
@@ -82,7 +82,7 @@ final class FrameMemory {
 
     /// Takes back everything behind that place.
     void rewindTo(int place) {
-        most = Math.max(most, end);
+        mostLaid = Math.max(mostLaid, end);
         end = place;
     }
 

@@ -24,11 +24,13 @@ public final class ActiveSegment implements AutoCloseable {
     public static final int LARGE_WRITE_BYTES = 256 << 10;
     /// Zeros are written for as much again as small writes have filled in a row, up to steps of this.
     private static final int MOST_STEP_BYTES = 8 << 20;
+    /// What disks allocate at the least: a file that ends where a block does costs no more room.
+    private static final int BLOCK_BYTES = 4 << 10;
 
     private final SegmentHeader header;
     private final StoredFile file;
     private final long mostBytes;
-    /// How long the file is; what lies behind the last write are zeros.
+    /// Up to here a write finds the space there is to be; behind the last write it is zeros.
     private long allocated;
     /// What small writes have come to since the last large one.
     private long smallInARow;
@@ -139,12 +141,14 @@ public final class ActiveSegment implements AutoCloseable {
         file.force();
     }
 
-    /// Writes from `start` on, beyond the end of the file, and zeros from there up to `end`.
+    /// Writes from `start` on, beyond the end of the file, and zeros up to `end` or the end of a block. Once more
+    /// when the reserve gave room back: the same bytes at the same place, and none is forced or counts before.
     private void writeBehind(ByteBuffer bytes, long start, long end, Reserve reserve) throws LogException {
+        long blockEnd = (end + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
         try {
             file.write(bytes.duplicate(), start);
-            Zeros.write(file, start + bytes.remaining(), end);
-            allocated = end;
+            Zeros.write(file, start + bytes.remaining(), blockEnd);
+            allocated = blockEnd;
         } catch (LogException.Storage e) {
             if (!reserve.release()) {
                 throw e;
@@ -164,8 +168,6 @@ public final class ActiveSegment implements AutoCloseable {
         } catch (LogException.Storage e) {
             if (reserve.release()) {
                 allocateFor(end, Reserve.NONE);
-            } else if (end > allocated + Zeros.CHUNK_BYTES) {
-                throw e;
             } else {
                 // No room ahead, and nothing depends on these zeros. The write that comes now will tell what is wrong.
                 allocated = Math.max(allocated, end);
