@@ -12,11 +12,14 @@ import java.util.Locale;
 /// How many events a second does one thread append, and what share is that of what the disk would take?
 /// (`bench/run append`, which prints the machine.)
 ///
-/// Timed: [HotLog#append(Event, Durability)] with [Durability#MEMORY], in slices of [AppendRule#slice()]
-/// events, and at the end of each [HotLog#flush()], so that all of it is on disk; with it key checks, index,
+/// Timed: [HotLog#append(Event, Durability)] with [Durability#MEMORY], in slices of about a segment, and at the
+/// end of each [HotLog#flush()], so that all of it is on disk; with it key checks, index,
 /// checksums, growth of the file, and rolls. Not timed: opening, closing, and making the events. The baseline
 /// is [RawBaseline], in turn with ours slice by slice.
 final class AppendBench {
+    /// About a segment of events: its space, and that of the next, are made in the log's own turn.
+    private static final int SEGMENT_EVENTS = 153_600;
+
     private final Workload workload = new Workload();
     private final Settings settings;
 
@@ -64,8 +67,8 @@ final class AppendBench {
         // What the round before has left behind is collected now, not while the clock runs.
         System.gc();
         try (SideBySide both = new SideBySide(settings, rule.options(), rule.making())) {
-            for (int from = 0; from < events; from += rule.slice()) {
-                both.take(workload.events(from, Math.min(rule.slice(), events - from)), AppendBench::append);
+            for (int from = 0; from < events; from += SEGMENT_EVENTS) {
+                both.take(workload.events(from, Math.min(SEGMENT_EVENTS, events - from)), AppendBench::append);
             }
             return new Round(
                     both.nanos(),

@@ -8,7 +8,7 @@ import java.util.List;
 /// When events that are appended without waiting are synced.
 ///
 /// @param transaction how many events a peer takes in one transaction
-/// @param slice how many events ours and the other take in turn; at the end of each all is on disk
+/// @param slice how many events ours and a peer take in turn; at the end of each all is on disk
 /// @param peerShare the part of a round's events that is appended beside a peer: a smaller one where each is dear
 /// @param askedOfRaw of the ratio to the baseline
 /// @param making the baseline
