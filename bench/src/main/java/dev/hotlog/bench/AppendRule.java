@@ -36,16 +36,6 @@ record AppendRule(
             128,
             2);
 
-    /// The same, beside a baseline that has to make its space as well.
-    static final AppendRule EVERY_128_RAW_SPACE_TOO = new AppendRule(
-            "append, synced every 128; raw makes space too",
-            EVERY_128.options,
-            EVERY_128.transaction,
-            EVERY_128.slice,
-            EVERY_128.peerShare,
-            Asked.NOTHING,
-            file -> RawBaseline.makingSpace(file, SyncPlan.of(EVERY_128.options)));
-
     static final AppendRule EVERY_10_MS = every10Millis(
             "append, synced every 10 ms",
             Asked.ratioAtLeast(ASKED_OF_UNSYNCED),
@@ -55,8 +45,8 @@ record AppendRule(
     static final AppendRule EVERY_10_MS_RAW_TOO =
             every10Millis("append, synced every 10 ms; raw synced too", Asked.NOTHING, RawBaseline::likeLog);
 
-    static final List<AppendRule> BESIDE_RAW =
-            List.of(GROUP, EVERY_128, EVERY_128_RAW_SPACE_TOO, EVERY_10_MS, EVERY_10_MS_RAW_TOO);
+    static final List<AppendRule> BESIDE_RAW = List.of(
+            GROUP, GROUP.rawMakingSpace(), EVERY_128, EVERY_128.rawMakingSpace(), EVERY_10_MS, EVERY_10_MS_RAW_TOO);
     static final List<AppendRule> BESIDE_PEERS = List.of(GROUP, EVERY_128, EVERY_10_MS);
 
     private static final int WARM_UP_EVENTS = 102_400;
@@ -76,6 +66,18 @@ record AppendRule(
 
     private static AppendRule every10Millis(String what, Asked asked, SideBySide.Making making) {
         return new AppendRule(what, BY_TIME, 128, 128_000, 1, asked, making);
+    }
+
+    /// The same, beside a baseline that has to make its space as well.
+    private AppendRule rawMakingSpace() {
+        return new AppendRule(
+                what + "; raw makes space too",
+                options,
+                transaction,
+                slice,
+                peerShare,
+                Asked.NOTHING,
+                file -> RawBaseline.makingSpace(file, SyncPlan.of(options)));
     }
 
     /// How many events of a round are appended beside a peer.
