@@ -23,8 +23,12 @@ final class FrameMemory {
     private static final int MAX_BYTES = Integer.MAX_VALUE - Bytes.ALIGNMENT;
     /// A Java char becomes three bytes of UTF-8 at most; a surrogate pair four, so two a char.
     private static final int UTF8_BYTES_A_CHAR = 3;
+    /// A text of so many chars or less is laid without an allocation, if it is of ASCII.
+    private static final int SHORT_TEXT_CHARS = 256;
+    private static final int FIRST_BEYOND_ASCII = 0x80;
 
     private final CRC32C crc = new CRC32C();
+    private final byte[] shortText = new byte[SHORT_TEXT_CHARS];
     private MemorySegment memory = MemorySegment.NULL;
     private ByteBuffer view = ByteBuffer.allocate(0);
     private int end;
@@ -118,22 +122,36 @@ final class FrameMemory {
     /// @return its length in bytes
     /// @throws IllegalArgumentException when it is longer
     int text(String what, String text, int most) {
-        int start = end;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                return longText(what, text, start, most);
-            }
-            memory.set(Bytes.U8, end++, (byte) c);
-        }
-        return checked(what, end - start, most);
+        return checked(what, isShortAscii(text) ? layShort(text.length()) : layAny(text), most);
     }
 
-    private int longText(String what, String text, int start, int most) {
+    /// Whether it is; then its bytes are in `shortText`, from where they are copied at once: to lay char by char takes
+    /// longer.
+    private boolean isShortAscii(String text) {
+        int length = text.length();
+        if (length > SHORT_TEXT_CHARS) {
+            return false;
+        }
+        int bits = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            bits |= c;
+            shortText[i] = (byte) c;
+        }
+        return bits < FIRST_BEYOND_ASCII;
+    }
+
+    private int layShort(int length) {
+        MemorySegment.copy(shortText, 0, memory, Bytes.U8, end, length);
+        end += length;
+        return length;
+    }
+
+    private int layAny(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        MemorySegment.copy(utf8, 0, memory, Bytes.U8, start, utf8.length);
-        end = start + utf8.length;
-        return checked(what, utf8.length, most);
+        MemorySegment.copy(utf8, 0, memory, Bytes.U8, end, utf8.length);
+        end += utf8.length;
+        return utf8.length;
     }
 
     private static int checked(String what, int lengthBytes, int most) {
