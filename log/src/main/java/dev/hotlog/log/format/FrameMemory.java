@@ -10,9 +10,8 @@ import java.util.zip.CRC32C;
 
 /// Memory into which numbers and texts are laid, one behind the other. For one thread.
 ///
-/// It grows when [#ensure] asks for room, which all other calls count on, and is kept from one use to the next. Memory
-/// of
-/// more than [#KEPT_BYTES] is given back after a use that needed little of it.
+/// It grows when [#ensure] asks for room, which all other calls count on, and is kept from one use to the next.
+/// Memory of more than [#KEPT_BYTES] is given back after a use that needed little of it.
 final class FrameMemory {
     /// So much is always kept.
     private static final int KEPT_BYTES = 4 << 20;

@@ -13,10 +13,9 @@ import java.nio.ByteBuffer;
 /// The segment that grows: writes go one behind the other, and each is forced before the next begins. Owned by one
 /// thread.
 ///
-/// Small writes go into space that was filled with zeros beforehand: a force then has no block to allocate and no
-/// length
-/// to change, which is half of what it costs. To a large write that is little, and zeros are as many bytes again: it
-/// makes the file longer by itself. (docs/decisions, 14)
+/// Small writes go into space that was filled with zeros beforehand: a force then has no block to allocate and
+/// no length to change, which is half of what it costs. To a large write that is little, and zeros are as many
+/// bytes again: it makes the file longer by itself. (docs/decisions, 14)
 public final class ActiveSegment implements AutoCloseable {
     /// The first space, so that a log of ten events stays small.
     public static final int FIRST_BYTES = 64 << 10;
