@@ -2,7 +2,6 @@
 package dev.hotlog.event;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -42,7 +41,7 @@ public final class Json {
             return NONE;
         }
         byte[] copy = new byte[length];
-        MemorySegment.copy(utf8, ValueLayout.JAVA_BYTE, 0, copy, 0, length);
+        MemorySegment.copy(utf8, 0, MemorySegment.ofArray(copy), 0, length);
         return new Json(copy);
     }
 
@@ -56,7 +55,7 @@ public final class Json {
 
     /// Copies all bytes to `target`, from `start` on.
     public void copyTo(MemorySegment target, long start) {
-        MemorySegment.copy(utf8, 0, target, ValueLayout.JAVA_BYTE, start, utf8.length);
+        MemorySegment.copy(MemorySegment.ofArray(utf8), 0, target, start, utf8.length);
     }
 
     /// A copy of the bytes.

@@ -4,7 +4,6 @@ package dev.hotlog.agents.transcript;
 import dev.hotlog.event.Json;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,7 +133,7 @@ public final class Payload {
     private void fill(MemorySegment all) {
         long at = 0;
         for (JsonSlice part : parts) {
-            MemorySegment.copy(part.bytes(), part.start(), all, ValueLayout.JAVA_BYTE, at, part.lengthBytes());
+            MemorySegment.copy(MemorySegment.ofArray(part.bytes()), part.start(), all, at, part.lengthBytes());
             at += part.lengthBytes();
         }
     }

@@ -27,14 +27,14 @@ public final class Bytes {
     }
 
     /// A copy of so many bytes. `MemorySegment.toArray` looks into the class of the layout each time, which takes as
-    /// long
-    /// as copying a short text.
+    /// long as copying a short text; to copy between a segment and an array has a class made at each start
+    /// (docs/decisions/0013-start.md).
     ///
     /// @throws IndexOutOfBoundsException when they are not there; nothing is allocated then
     public static byte[] copy(MemorySegment bytes, long position, int length) {
         Objects.checkFromIndexSize(position, length, bytes.byteSize());
         byte[] copy = new byte[length];
-        MemorySegment.copy(bytes, U8, position, copy, 0, length);
+        MemorySegment.copy(bytes, position, MemorySegment.ofArray(copy), 0, length);
         return copy;
     }
 

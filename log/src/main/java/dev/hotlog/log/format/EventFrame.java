@@ -262,7 +262,7 @@ public final class EventFrame implements EventView {
 
     @Override
     public void copyPayload(byte[] target) {
-        MemorySegment.copy(file, Bytes.U8, body + payloadStart, target, 0, payloadLengthBytes());
+        MemorySegment.copy(file, body + payloadStart, MemorySegment.ofArray(target), 0, payloadLengthBytes());
     }
 
     @Override

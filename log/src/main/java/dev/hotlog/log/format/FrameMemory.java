@@ -141,14 +141,14 @@ final class FrameMemory {
     }
 
     private int layShort(int length) {
-        MemorySegment.copy(shortText, 0, memory, Bytes.U8, end, length);
+        MemorySegment.copy(MemorySegment.ofArray(shortText), 0, memory, end, length);
         end += length;
         return length;
     }
 
     private int layAny(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        MemorySegment.copy(utf8, 0, memory, Bytes.U8, end, utf8.length);
+        MemorySegment.copy(MemorySegment.ofArray(utf8), 0, memory, end, utf8.length);
         end += utf8.length;
         return utf8.length;
     }

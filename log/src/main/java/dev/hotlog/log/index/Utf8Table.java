@@ -93,9 +93,7 @@ final class Utf8Table {
         if (found != ABSENT) {
             return found;
         }
-        byte[] text = new byte[Span.lengthBytes(span)];
-        MemorySegment.copy(memory, Bytes.U8, Span.position(span), text, 0, text.length);
-        return add(text);
+        return add(Bytes.copy(memory, Span.position(span), Span.lengthBytes(span)));
     }
 
     private int add(byte[] text) {

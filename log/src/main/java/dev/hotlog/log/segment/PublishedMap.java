@@ -59,9 +59,9 @@ final class PublishedMap {
                 return; // It is derived: what it says no more is read from the segments.
             }
             if (!Pages.areReadable(file, 0, Math.min(file.byteSize(), Published.BYTES))
-                    || !now.flip()
-                            .equals(file.asSlice(0, Math.min(file.byteSize(), Published.BYTES))
-                                    .asByteBuffer())) {
+                    || MemorySegment.ofBuffer(now.flip())
+                                    .mismatch(file.asSlice(0, Math.min(file.byteSize(), Published.BYTES)))
+                            >= 0) {
                 mapped = storage.map(Published.NAME);
             }
         }
