@@ -118,25 +118,27 @@ final class SealedSessions {
     void lastTimes(ObjLongConsumer<String> each) {
         ensureAll(List.of(IndexSection.ROWS, IndexSection.DETAILS));
         VarintReader in = new VarintReader(blocks);
-        for (long row = rows; row < end(); row += RowLayout.BYTES) {
-            if (events(row) > 0) {
-                each.accept(id(in, row), blocks.u64(row + RowLayout.LAST_TS));
+        for (RowScan row = new RowScan(blocks, header); row.advance(); ) {
+            if (row.u32(RowLayout.EVENTS) > 0) {
+                each.accept(id(in, row), row.u64(RowLayout.LAST_TS));
             }
         }
     }
 
-    private String id(VarintReader in, long row) {
-        return in.moveTo(detailsOf(row)).text(blocks.u32(row + RowLayout.ID_LENGTH));
+    private String id(VarintReader in, RowScan row) {
+        return in.moveTo(details + Integer.toUnsignedLong(row.u32(RowLayout.DETAILS)))
+                .text(row.u32(RowLayout.ID_LENGTH));
     }
 
     void rollups(Consumer<Rollup> each) {
         ensureAll(SUMMARIES);
         ensureAll(List.of(IndexSection.CELLS));
         VarintReader in = new VarintReader(blocks);
-        for (long row = rows; row < end(); row += RowLayout.BYTES) {
-            if (events(row) > 0) {
-                String id = id(in, row);
-                PackedCells.read(in.moveTo(cellsOf(row)), names, id, each);
+        VarintReader itsCells = new VarintReader(blocks);
+        for (RowScan row = new RowScan(blocks, header); row.advance(); ) {
+            if (row.u32(RowLayout.EVENTS) > 0) {
+                itsCells.moveTo(cells + Integer.toUnsignedLong(row.u32(RowLayout.CELLS)));
+                PackedCells.read(itsCells, names, id(in, row), each);
             }
         }
     }
@@ -144,7 +146,9 @@ final class SealedSessions {
     /// Of the session of that row.
     void rollups(long row, String sessionId, Consumer<Rollup> each) {
         if (events(row) > 0) {
-            PackedCells.read(cellReader(row), names, sessionId, each);
+            long from = cellsOf(row);
+            blocks.ensure(from, cellsOf(row + RowLayout.BYTES));
+            PackedCells.read(new VarintReader(blocks).moveTo(from), names, sessionId, each);
         }
     }
 
@@ -162,11 +166,14 @@ final class SealedSessions {
         ensureAll(List.of(IndexSection.ROWS, IndexSection.DETAILS));
         boolean allTimesKnown = hasNoUnknownTime();
         VarintReader in = new VarintReader(blocks);
-        for (long row = rows; row < end(); row += RowLayout.BYTES) {
-            if (events(row) > 0) {
+        VarintReader itsCells = new VarintReader(blocks);
+        for (RowScan row = new RowScan(blocks, header); row.advance(); ) {
+            if (row.u32(RowLayout.EVENTS) > 0) {
                 String id = id(in, row);
-                long first = allTimesKnown ? Rollup.quarterOf(blocks.u64(row + RowLayout.FIRST_TS)) : firstQuarter(row);
-                long last = Rollup.quarterOf(blocks.u64(row + RowLayout.LAST_TS));
+                long first = allTimesKnown
+                        ? Rollup.quarterOf(row.u64(RowLayout.FIRST_TS))
+                        : PackedCells.firstQuarter(cells(itsCells, row)) * Rollup.QUARTER_MILLIS;
+                long last = Rollup.quarterOf(row.u64(RowLayout.LAST_TS));
                 long boundary = boundaries.next(first);
                 if (boundary > last) {
                     each.accept(new Activity(id, first));
@@ -175,7 +182,8 @@ final class SealedSessions {
                     each.accept(new Activity(id, last));
                 } else {
                     PackedCells.quarters(
-                            cellReader(row), quarter -> each.accept(new Activity(id, quarter * Rollup.QUARTER_MILLIS)));
+                            cells(itsCells, row),
+                            quarter -> each.accept(new Activity(id, quarter * Rollup.QUARTER_MILLIS)));
                 }
             }
         }
@@ -189,15 +197,11 @@ final class SealedSessions {
         return in.next() == 0 || in.nextSigned() != 0;
     }
 
-    private long firstQuarter(long row) {
-        return PackedCells.firstQuarter(cellReader(row)) * Rollup.QUARTER_MILLIS;
-    }
-
-    /// Stands at the session's cells, all of which have been verified.
-    private VarintReader cellReader(long row) {
-        long from = cellsOf(row);
-        blocks.ensure(from, cellsOf(row + RowLayout.BYTES));
-        return new VarintReader(blocks).moveTo(from);
+    /// Moves to the session's cells, all of which have been verified then.
+    private VarintReader cells(VarintReader in, RowScan row) {
+        long from = cells + Integer.toUnsignedLong(row.u32(RowLayout.CELLS));
+        blocks.ensure(from, cells + Integer.toUnsignedLong(row.u32(RowLayout.BYTES + RowLayout.CELLS)));
+        return in.moveTo(from);
     }
 
     // Before the first answer: a scan gives all or nothing.

@@ -4,6 +4,8 @@ package dev.hotlog.log.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hotlog.event.Event;
+import dev.hotlog.event.Kind;
 import dev.hotlog.event.Rollup;
 import dev.hotlog.log.format.Bytes;
 import dev.hotlog.log.format.SegmentHeader;
@@ -18,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SealedIndexTest {
     private static final SegmentHeader HEADER = Segment.HEADER;
@@ -91,6 +95,31 @@ class SealedIndexTest {
         List<Rollup> given = new ArrayList<>();
         assertThatThrownBy(() -> index.rollups(given::add)).isInstanceOf(DamagedIndex.class);
         assertThat(given).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 31, 32, 33, 64, 65})
+    void aScanComesToEverySession(int sessions) {
+        Segment segment = new Segment();
+        for (int i = 0; i < sessions; i++) {
+            segment.event(Event.of("session " + i, 1)
+                    .ts(1_000L * i, true)
+                    .kind(Kind.MESSAGE)
+                    .build());
+        }
+        List<String> times = new ArrayList<>();
+        List<String> cells = new ArrayList<>();
+        SealedIndex index = segment.sealed();
+        index.lastTimes((session, millis) -> times.add(session + " " + millis));
+        index.rollups(cell -> cells.add(cell.sessionId()));
+        assertThat(times)
+                .containsExactlyElementsOf(IntStream.range(0, sessions)
+                        .mapToObj(i -> "session " + i + " " + 1_000 * i)
+                        .toList());
+        assertThat(cells)
+                .containsExactlyElementsOf(IntStream.range(0, sessions)
+                        .mapToObj(i -> "session " + i)
+                        .toList());
     }
 
     @Test
