@@ -140,25 +140,28 @@ final class PriceTableText {
     private long price(String cell) throws BadPriceTable {
         String text = cell.strip();
         int point = text.indexOf('.');
-        String whole = point < 0 ? text : text.substring(0, point);
-        String fraction = point < 0 ? "" : text.substring(point + 1);
-        if (!isDigits(whole) || (point >= 0 && !isDigits(fraction))) {
+        int whole = point < 0 ? text.length() : point;
+        int fraction = text.length() - Math.min(whole + 1, text.length());
+        boolean isPrice = whole > 0 && (point < 0 || fraction > 0);
+        long price = 0;
+        for (int i = 0; i < text.length() && isPrice; i++) {
+            if (i != point) {
+                int digit = text.charAt(i) - '0';
+                isPrice = digit >= 0 && digit <= 9;
+                price = price * 10 + digit;
+            }
+        }
+        if (!isPrice) {
             throw bad("'" + text + "' is no price such as 0.25");
         }
-        if (whole.length() > WHOLE_DIGITS || fraction.length() > SCALE) {
+        if (whole > WHOLE_DIGITS || fraction > SCALE) {
             throw bad("the price " + text + " has more than " + WHOLE_DIGITS + " digits before the point, or " + SCALE
                     + " behind it");
         }
-        return Long.parseLong(whole + fraction + "0".repeat(SCALE - fraction.length()));
-    }
-
-    private static boolean isDigits(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
+        for (int i = fraction; i < SCALE; i++) {
+            price *= 10;
         }
-        return !text.isEmpty();
+        return price;
     }
 
     private BadPriceTable bad(String problem) {

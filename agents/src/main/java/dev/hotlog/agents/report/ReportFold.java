@@ -24,6 +24,8 @@ public final class ReportFold {
     private final PriceTable prices;
     private final Unpriced unpriced = new Unpriced();
     private final Map<List<Optional<String>>, Sum> rows = new HashMap<>();
+    /// Of each session the row that it was first met in: of most it is the only one.
+    private final Map<String, Sum> firstRows = new HashMap<>();
     /// What was added to last of a report by time.
     private GroupKey.@Nullable Stretch lastStretch;
 
@@ -41,7 +43,7 @@ public final class ReportFold {
         keys.of(cell).ifPresent(key -> {
             Sum row = row(key);
             row.add(cell.totals(), unpriced.seen(cell.model(), prices.cost(cell)));
-            row.add(cell.sessionId());
+            count(cell.sessionId(), row);
         });
     }
 
@@ -53,7 +55,19 @@ public final class ReportFold {
 
     /// Counts a session in a report by time.
     void add(Activity activity) {
-        rowOf(activity.quarterMillis()).add(activity.sessionId());
+        count(activity.sessionId(), rowOf(activity.quarterMillis()));
+    }
+
+    private void count(String sessionId, Sum row) {
+        if (row.isLast(sessionId)) {
+            return;
+        }
+        Sum first = firstRows.putIfAbsent(sessionId, row);
+        if (first == null) {
+            row.firstMet++;
+        } else if (first != row) {
+            row.metBefore.add(sessionId);
+        }
     }
 
     /// Many that follow one another are of one row.
@@ -75,11 +89,13 @@ public final class ReportFold {
     public Report report() {
         Map<List<Optional<String>>, Long> weights = weights();
         List<Report.Row> sorted = new ArrayList<>(rows.size());
-        rows.forEach((key, sum) -> sorted.add(new Report.Row(key, sum.sums())));
-        sorted.sort(order(weights));
         Sum total = new Sum();
-        rows.values().forEach(total::add);
-        return new Report(by, sorted, total.sums(), unpriced);
+        rows.forEach((key, sum) -> {
+            sorted.add(new Report.Row(key, sum.sums(sum.sessions())));
+            total.add(sum.totals, sum.cost);
+        });
+        sorted.sort(order(weights));
+        return new Report(by, sorted, total.sums(firstRows.size()), unpriced);
     }
 
     /// What each group weighs, the wider groups that it lies in as well.
@@ -115,9 +131,13 @@ public final class ReportFold {
     }
 
     private static final class Sum {
-        private final Set<String> sessions = new HashSet<>();
         private final Totals totals = new Totals();
         private Cost cost = Cost.NONE;
+        /// How many sessions were in no row before this one.
+        private long firstMet;
+        /// Those that were.
+        private final Set<String> metBefore = new HashSet<>();
+
         private String lastSession = "";
 
         void add(Totals more, Cost itsCost) {
@@ -125,24 +145,23 @@ public final class ReportFold {
             cost = cost.plus(itsCost);
         }
 
-        /// Cells come session by session.
+        /// Whether it is the one asked about last: cells come session by session.
         @SuppressWarnings("ReferenceEquality") // of two equal texts the second is looked up, no more
-        void add(String sessionId) {
-            if (sessionId != lastSession) {
-                sessions.add(sessionId);
-                lastSession = sessionId;
-            }
+        boolean isLast(String sessionId) {
+            boolean isLast = sessionId == lastSession;
+            lastSession = sessionId;
+            return isLast;
         }
 
-        void add(Sum more) {
-            sessions.addAll(more.sessions);
-            add(more.totals, more.cost);
+        long sessions() {
+            return firstMet + metBefore.size();
         }
 
-        Report.Sums sums() {
+        /// @param sessions how many different ones
+        Report.Sums sums(long sessions) {
             Totals copy = new Totals();
             copy.add(totals);
-            return new Report.Sums(sessions.size(), copy, cost);
+            return new Report.Sums(sessions, copy, cost);
         }
     }
 }

@@ -53,6 +53,7 @@ class PriceTableTextTest {
         refusesRow("m,,,1,,,,", "'' is no price");
         refusesRow("m,,,.5,1,,,", "'.5' is no price");
         refusesRow("m,,,5.,1,,,", "'5.' is no price");
+        refusesRow("m,,,1.2.3,1,,,", "'1.2.3' is no price");
         refusesRow("m,,,1,-1,,,", "'-1' is no price");
         refusesRow("m,,,1,1e9,,,", "'1e9' is no price");
         refusesRow("m,,,1,1000000,,,", "the price 1000000 has more than 6 digits before the point, or 6 behind it");

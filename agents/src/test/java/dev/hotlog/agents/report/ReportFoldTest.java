@@ -97,9 +97,14 @@ class ReportFoldTest {
         Report report = report(
                 List.of(Grouping.MODEL),
                 ZoneOffset.UTC,
-                List.of(cost("a", "2026-01-31T12:00:00Z", "m1", 1, 1), cost("a", "2026-01-31T12:00:00Z", "m2", 1, 1)));
+                List.of(
+                        cost("a", "2026-01-31T12:00:00Z", "m1", 1, 1),
+                        cost("a", "2026-01-31T12:00:00Z", "m2", 1, 1),
+                        cost("a", "2026-02-01T12:00:00Z", "m1", 1, 1),
+                        cost("a", "2026-02-01T12:00:00Z", "m2", 1, 1)));
 
         assertThat(report.rows())
+                .hasSize(2)
                 .allSatisfy(row -> assertThat(row.sums().sessions()).isEqualTo(1));
         assertThat(report.total().sessions()).isEqualTo(1);
     }
