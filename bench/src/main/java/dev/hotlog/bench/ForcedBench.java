@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 /// One thread: each [HotLog#append(Event, Durability)] with [Durability#FORCED] is timed by itself; the baseline
 /// is each frame written and synced by [RawBaseline], in turn with ours a hundred at a time. 64 threads: timed
 /// from the first append until the last has returned, with the handing out of work to threads that are there
-/// already; the baseline is one thread of the same round, and [RawGroupCommit] with as many. Not timed: opening,
-/// closing, making the events.
+/// already; the baseline is one thread of the same round, and [RawGroupCommit] with as many. The same with virtual
+/// threads, which let others run on their processor while they wait. Not timed: opening, closing, making the events.
 final class ForcedBench {
     private static final int THREADS = 64;
     private static final int SLICE = 100;
@@ -60,6 +60,7 @@ final class ForcedBench {
         Samples speeds = new Samples();
         Samples threadedSpeeds = new Samples();
         Samples rawThreadedSpeeds = new Samples();
+        Samples virtualSpeeds = new Samples();
         for (int i = 0; i < settings.rounds(); i++) {
             Progress.round(what, i, settings.rounds());
             Round round = round();
@@ -70,6 +71,7 @@ final class ForcedBench {
             speeds.add(forced / (round.oneThreadNanos / 1e9));
             threadedSpeeds.add(threaded / (round.threadedNanos / 1e9));
             rawThreadedSpeeds.add(threaded / (round.rawThreadedNanos / 1e9));
+            virtualSpeeds.add(threaded / (round.virtualNanos / 1e9));
         }
         String note = String.format(
                 Locale.ROOT,
@@ -98,11 +100,23 @@ final class ForcedBench {
                         threadedSpeeds,
                         rawThreadedSpeeds,
                         Asked.NOTHING,
-                        "beside 64 threads that give each of these frames to one that writes and syncs what there is"));
+                        "beside 64 threads that give each of these frames to one that writes and syncs what there is"),
+                Row.of(
+                        "append FORCED, 64 virtual threads",
+                        Unit.EVENTS_A_SECOND,
+                        virtualSpeeds,
+                        speeds,
+                        Asked.ratioAtLeast(ASKED_THREADS_RATIO),
+                        "the same appends by virtual threads; the baseline is one thread, which is not"));
     }
 
     private record Round(
-            Samples oneThread, long oneThreadNanos, Samples raw, long threadedNanos, long rawThreadedNanos) {}
+            Samples oneThread,
+            long oneThreadNanos,
+            Samples raw,
+            long threadedNanos,
+            long rawThreadedNanos,
+            long virtualNanos) {}
 
     private Round round() throws IOException, InterruptedException {
         Samples each = new Samples();
@@ -114,9 +128,11 @@ final class ForcedBench {
             }
             try (Scratch scratch = Scratch.in(settings.folder())) {
                 Path log = scratch.folder().resolve("log");
-                long nanos = threaded(log);
+                long nanos = threaded(log, Executors.newFixedThreadPool(THREADS));
                 long rawNanos = rawThreaded(log, scratch.folder().resolve("raw"));
-                return new Round(each, both.nanos(), both.baseline().groupNanos(), nanos, rawNanos);
+                long virtualNanos =
+                        threaded(scratch.folder().resolve("virtual"), Executors.newVirtualThreadPerTaskExecutor());
+                return new Round(each, both.nanos(), both.baseline().groupNanos(), nanos, rawNanos, virtualNanos);
             }
         }
     }
@@ -129,10 +145,10 @@ final class ForcedBench {
         }
     }
 
-    private long threaded(Path directory) throws IOException, InterruptedException {
+    private long threaded(Path directory, ExecutorService waiting) throws IOException, InterruptedException {
         List<Event> events = workload.events(0, threaded);
         try (HotLog log = HotLog.open(directory);
-                ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+                ExecutorService threads = waiting) {
             runAll(threads, _ -> log.durableOffset()); // so that all threads are there
             long start = System.nanoTime();
             runAll(threads, task -> {
@@ -151,7 +167,7 @@ final class ForcedBench {
 
     /// The same frames, by as many threads.
     ///
-    /// @param log that was written by [#threaded(Path)]
+    /// @param log that was written by [#threaded]
     private long rawThreaded(Path log, Path file) throws IOException, InterruptedException {
         List<ByteBuffer> frames = new ArrayList<>();
         long bytes = 0;

@@ -24,15 +24,14 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The one writer of a log. Thread-safe: many threads append, one of the log's own commits.
+/// The one writer of a log. Thread-safe: many threads append, virtual ones as well, one of the log's own commits.
 ///
 /// Events come back in the order of their offsets. What an append promises is said by its [Durability]; an append that
 /// returned normally is in the log at that level. After [LogException.Stopped] the log must be opened again to
 /// know what became of the appends that were under way: trying the same events again is then safe, since those
 /// that are there are no-ops. Anything else that an append throws, [LogException.KeyTaken] and
-/// [IllegalArgumentException] among it, left nothing behind, and the log goes on; of an [OutOfMemoryError] alone that
-/// is
-/// not known.
+/// [IllegalArgumentException] among it, left nothing behind, and the log goes on; of an [OutOfMemoryError] alone
+/// that is not known.
 public final class HotLog implements AutoCloseable {
     private final Storage.WriterLock lock;
     private final RecoveryReport recovery;

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,36 @@ class ConcurrencyTest {
             } else {
                 offsets.add(log.append(events.get(i++), durability));
             }
+        }
+        return offsets;
+    }
+
+    @Test
+    void appendsOfVirtualThreadsReturnOnceTheyAreOnDisk() throws Exception {
+        int threads = 64;
+        int eventsEach = 20;
+        try (HotLog log = HotLog.open(folder, SMALL_SEGMENTS);
+                ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<List<Long>>> tasks = IntStream.range(0, threads)
+                    .mapToObj(task -> (Callable<List<Long>>) () -> forced(log, "s" + task, eventsEach))
+                    .toList();
+            List<Long> offsets = new ArrayList<>();
+            for (Future<List<Long>> done : virtual.invokeAll(tasks)) {
+                assertThat(done.get()).isSorted();
+                offsets.addAll(done.get());
+            }
+            assertThat(offsets)
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.range(0, log.nextOffset()).boxed().toList())
+                    .hasSize(threads * eventsEach);
+        }
+    }
+
+    private static List<Long> forced(HotLog log, String session, int count) throws LogException {
+        List<Long> offsets = new ArrayList<>();
+        for (Event event : Events.events(session, 0, count, 300)) {
+            offsets.add(log.append(event, Durability.FORCED));
+            assertThat(log.durableOffset()).isGreaterThan(offsets.getLast());
         }
         return offsets;
     }
