@@ -23,7 +23,8 @@ import java.util.concurrent.Future;
 /// is each frame written and synced by [RawBaseline], in turn with ours a hundred at a time. 64 threads: timed
 /// from the first append until the last has returned, with the handing out of work to threads that are there
 /// already; the baseline is one thread of the same round, and [RawGroupCommit] with as many. The same with virtual
-/// threads, which let others run on their processor while they wait. Not timed: opening, closing, making the events.
+/// threads, made for the run and timed with it, which let others run on their processor while they wait. Not timed:
+/// opening, closing, making the events.
 final class ForcedBench {
     private static final int THREADS = 64;
     private static final int SLICE = 100;
@@ -107,7 +108,7 @@ final class ForcedBench {
                         virtualSpeeds,
                         speeds,
                         Asked.ratioAtLeast(ASKED_THREADS_RATIO),
-                        "the same appends by virtual threads; the baseline is one thread, which is not"));
+                        "the same appends by virtual threads; the baseline is one platform thread"));
     }
 
     private record Round(
@@ -147,8 +148,8 @@ final class ForcedBench {
 
     private long threaded(Path directory, ExecutorService waiting) throws IOException, InterruptedException {
         List<Event> events = workload.events(0, threaded);
-        try (HotLog log = HotLog.open(directory);
-                ExecutorService threads = waiting) {
+        try (ExecutorService threads = waiting;
+                HotLog log = HotLog.open(directory)) {
             runAll(threads, _ -> log.durableOffset()); // so that all threads are there
             long start = System.nanoTime();
             runAll(threads, task -> {

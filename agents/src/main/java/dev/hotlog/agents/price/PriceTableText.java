@@ -140,9 +140,9 @@ final class PriceTableText {
     private long price(String cell) throws BadPriceTable {
         String text = cell.strip();
         int point = text.indexOf('.');
-        int whole = point < 0 ? text.length() : point;
-        int fraction = text.length() - Math.min(whole + 1, text.length());
-        boolean isPrice = whole > 0 && (point < 0 || fraction > 0);
+        int wholeDigits = point < 0 ? text.length() : point;
+        int fractionDigits = text.length() - Math.min(wholeDigits + 1, text.length());
+        boolean isPrice = wholeDigits > 0 && (point < 0 || fractionDigits > 0);
         long price = 0;
         for (int i = 0; i < text.length() && isPrice; i++) {
             if (i != point) {
@@ -154,11 +154,11 @@ final class PriceTableText {
         if (!isPrice) {
             throw bad("'" + text + "' is no price such as 0.25");
         }
-        if (whole > WHOLE_DIGITS || fraction > SCALE) {
+        if (wholeDigits > WHOLE_DIGITS || fractionDigits > SCALE) {
             throw bad("the price " + text + " has more than " + WHOLE_DIGITS + " digits before the point, or " + SCALE
                     + " behind it");
         }
-        for (int i = fraction; i < SCALE; i++) {
+        for (int i = fractionDigits; i < SCALE; i++) {
             price *= 10;
         }
         return price;

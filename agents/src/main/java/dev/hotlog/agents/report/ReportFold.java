@@ -59,7 +59,7 @@ public final class ReportFold {
     }
 
     private void count(String sessionId, Sum row) {
-        if (row.isLast(sessionId)) {
+        if (row.isRepeated(sessionId)) {
             return;
         }
         Sum first = firstRows.putIfAbsent(sessionId, row);
@@ -145,12 +145,12 @@ public final class ReportFold {
             cost = cost.plus(itsCost);
         }
 
-        /// Whether it is the one asked about last: cells come session by session.
+        /// Takes note of a session, and tells whether it is the one of the last call: cells come session by session.
         @SuppressWarnings("ReferenceEquality") // of two equal texts the second is looked up, no more
-        boolean isLast(String sessionId) {
-            boolean isLast = sessionId == lastSession;
+        boolean isRepeated(String sessionId) {
+            boolean repeated = sessionId == lastSession;
             lastSession = sessionId;
-            return isLast;
+            return repeated;
         }
 
         long sessions() {

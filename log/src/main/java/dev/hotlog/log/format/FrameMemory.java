@@ -28,6 +28,7 @@ final class FrameMemory {
 
     private final CRC32C crc = new CRC32C();
     private final byte[] shortText = new byte[SHORT_TEXT_CHARS];
+    private final MemorySegment shortMemory = MemorySegment.ofArray(shortText);
     private MemorySegment memory = MemorySegment.NULL;
     private ByteBuffer view = ByteBuffer.allocate(0);
     private int end;
@@ -141,7 +142,7 @@ final class FrameMemory {
     }
 
     private int layShort(int length) {
-        MemorySegment.copy(MemorySegment.ofArray(shortText), 0, memory, end, length);
+        MemorySegment.copy(shortMemory, 0, memory, end, length);
         end += length;
         return length;
     }

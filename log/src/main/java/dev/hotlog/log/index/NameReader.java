@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
+import dev.hotlog.log.format.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,7 @@ final class NameReader {
         long from = texts + Integer.toUnsignedLong(blocks.u32(at));
         long to = texts + Integer.toUnsignedLong(blocks.u32(at + Integer.BYTES));
         blocks.ensure(from, to);
-        return new VarintReader(blocks).moveTo(from).text((int) (to - from));
+        return new String(Bytes.copy(blocks.file(), from, (int) (to - from)), StandardCharsets.UTF_8);
     }
 
     /// What [NameWriter#write] wrote.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hotlog.log.index;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.nio.LongBuffer;
 
 /// Goes through the rows of all sessions of a sealed index, which have been verified. For one thread.
 ///
@@ -12,20 +12,18 @@ final class RowScan {
     /// So many at a time, and the one behind them.
     private static final int WINDOW_ROWS = 32;
 
+    private final MemorySegment file;
+    private final long start;
     private final int count;
-    private final LongBuffer rows;
     private final long[] window;
     private int windowStart;
     private int windowEnd;
     private int row = -1;
 
     RowScan(CheckedBlocks blocks, IndexHeader header) {
+        this.file = blocks.file();
+        this.start = header.start(IndexSection.ROWS);
         this.count = header.sessions();
-        this.rows = blocks.file()
-                .asSlice(header.start(IndexSection.ROWS), (count + 1L) * RowLayout.BYTES)
-                .asByteBuffer()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asLongBuffer();
         this.window = new long[(Math.min(count, WINDOW_ROWS) + 1) * WORDS];
     }
 
@@ -38,11 +36,20 @@ final class RowScan {
             return false;
         }
         if (row == windowEnd) {
-            windowStart = row;
-            windowEnd = Math.min(row + WINDOW_ROWS, count);
-            rows.get(windowStart * WORDS, window, 0, (windowEnd - windowStart + 1) * WORDS);
+            fill();
         }
         return true;
+    }
+
+    private void fill() {
+        windowStart = row;
+        windowEnd = Math.min(row + WINDOW_ROWS, count);
+        int words = (windowEnd - windowStart + 1) * WORDS;
+        file.asSlice(start + windowStart * (long) RowLayout.BYTES, words * (long) Long.BYTES)
+                .asByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer()
+                .get(window, 0, words);
     }
 
     /// @param field of [RowLayout]; [RowLayout#BYTES] more is that of the row behind this one

@@ -230,7 +230,7 @@ public final class SealedIndex implements SegmentIndex {
             int stateLength = blocks.u16(cursors + found + Short.BYTES);
             long state = cursors + found + CURSOR_LENGTHS_BYTES + utf8.length;
             blocks.ensure(state, state + stateLength);
-            return Optional.of(new VarintReader(blocks).moveTo(state).text(stateLength));
+            return Optional.of(new String(Bytes.copy(blocks.file(), state, stateLength), StandardCharsets.UTF_8));
         } catch (IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
             throw new DamagedIndex(e);
         }

@@ -58,11 +58,19 @@ final class SealedSessions {
     }
 
     private long detailsOf(long row) {
-        return details + Integer.toUnsignedLong(blocks.u32(row + RowLayout.DETAILS));
+        return detailsAt(blocks.u32(row + RowLayout.DETAILS));
     }
 
     private long cellsOf(long row) {
-        return cells + Integer.toUnsignedLong(blocks.u32(row + RowLayout.CELLS));
+        return cellsAt(blocks.u32(row + RowLayout.CELLS));
+    }
+
+    private long detailsAt(int place) {
+        return details + Integer.toUnsignedLong(place);
+    }
+
+    private long cellsAt(int place) {
+        return cells + Integer.toUnsignedLong(place);
     }
 
     int events(long row) {
@@ -126,8 +134,7 @@ final class SealedSessions {
     }
 
     private String id(VarintReader in, RowScan row) {
-        return in.moveTo(details + Integer.toUnsignedLong(row.u32(RowLayout.DETAILS)))
-                .text(row.u32(RowLayout.ID_LENGTH));
+        return in.moveTo(detailsAt(row.u32(RowLayout.DETAILS))).text(row.u32(RowLayout.ID_LENGTH));
     }
 
     void rollups(Consumer<Rollup> each) {
@@ -137,7 +144,7 @@ final class SealedSessions {
         VarintReader itsCells = new VarintReader(blocks);
         for (RowScan row = new RowScan(blocks, header); row.advance(); ) {
             if (row.u32(RowLayout.EVENTS) > 0) {
-                itsCells.moveTo(cells + Integer.toUnsignedLong(row.u32(RowLayout.CELLS)));
+                itsCells.moveTo(cellsAt(row.u32(RowLayout.CELLS)));
                 PackedCells.read(itsCells, names, id(in, row), each);
             }
         }
@@ -199,8 +206,8 @@ final class SealedSessions {
 
     /// Moves to the session's cells, all of which have been verified then.
     private VarintReader cells(VarintReader in, RowScan row) {
-        long from = cells + Integer.toUnsignedLong(row.u32(RowLayout.CELLS));
-        blocks.ensure(from, cells + Integer.toUnsignedLong(row.u32(RowLayout.BYTES + RowLayout.CELLS)));
+        long from = cellsAt(row.u32(RowLayout.CELLS));
+        blocks.ensure(from, cellsAt(row.u32(RowLayout.BYTES + RowLayout.CELLS)));
         return in.moveTo(from);
     }
 

@@ -16,12 +16,11 @@ final class VarintReader {
     /// A few sessions' details or cells. A divisor of [CheckedBlocks#BLOCK_BYTES].
     private static final int WINDOW_BYTES = 1 << 9;
 
-    private static final byte[] NOTHING = {};
-
     private final MemorySegment file;
     /// The bytes from [#windowStart] on, of which the next to be read is at [#at].
-    private byte[] window = NOTHING;
+    private final byte[] window = new byte[WINDOW_BYTES];
 
+    private final MemorySegment windowMemory = MemorySegment.ofArray(window);
     private int windowLength;
     private long windowStart;
     private int at;
@@ -63,14 +62,11 @@ final class VarintReader {
         windowStart += at;
         at = 0;
         windowLength = 0;
-        if (window.length == 0) {
-            window = new byte[WINDOW_BYTES];
-        }
         long end = Math.min((windowStart & -WINDOW_BYTES) + WINDOW_BYTES, file.byteSize());
         if (windowStart >= end) {
             throw new IndexOutOfBoundsException("byte " + windowStart + " of " + file.byteSize());
         }
-        MemorySegment.copy(file, windowStart, MemorySegment.ofArray(window), 0, end - windowStart);
+        MemorySegment.copy(file, windowStart, windowMemory, 0, end - windowStart);
         windowLength = (int) (end - windowStart);
     }
 
@@ -101,6 +97,9 @@ final class VarintReader {
     }
 
     String text(int lengthBytes) {
+        if (at == windowLength && lengthBytes > 0 && lengthBytes <= WINDOW_BYTES) {
+            fill();
+        }
         if (lengthBytes >= 0 && lengthBytes <= windowLength - at) {
             String text = new String(window, at, lengthBytes, StandardCharsets.UTF_8);
             at += lengthBytes;
