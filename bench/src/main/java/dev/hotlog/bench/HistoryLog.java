@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/// A log of many sessions, as agents leave it in months: a hundred events a session, more where there would be more
-/// than
-/// 100,000 sessions; a hundred sessions at a time; a million events every 30 days.
+/// A log of many sessions, as agents leave it in months: a hundred events a session, more where there
+/// would be more than 100,000 sessions; a hundred sessions at a time; a million events every 30 days.
 ///
 /// @param folder of the log
 /// @param events it has when [#write] has written it

@@ -7,9 +7,8 @@ import java.time.Duration;
 
 /// Ends a command that stays when its process is told to end: by Ctrl-C, `kill`, or the end of the session.
 ///
-/// The JVM would end at once, and with a code of its own. Here the command is closed first, ends as it always does, and
-/// its
-/// exit code is that of the process.
+/// The JVM would end at once, and with a code of its own. Here the command is closed first, ends as it
+/// always does, and its exit code is that of the process.
 public final class StopSignal {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

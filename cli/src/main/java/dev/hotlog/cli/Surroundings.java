@@ -56,9 +56,8 @@ public record Surroundings(
                 new StopSignal());
     }
 
-    /// The user's home directory: `$HOME`, by which the agents go too; without it, and on Windows, where only a shell
-    /// of
-    /// another system sets it, the one that the system has.
+    /// The user's home directory: `$HOME`, by which the agents go too; without it, and on Windows,
+    /// where only a shell of another system sets it, the one that the system has.
     ///
     /// @throws InvalidPathException when `$HOME` cannot be a path
     Path home() {

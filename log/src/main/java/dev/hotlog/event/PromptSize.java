@@ -3,9 +3,8 @@ package dev.hotlog.event;
 
 import java.util.List;
 
-/// How long the prompt of a call was, cached or not, as far as it changes what tokens cost: providers ask more beyond
-/// one
-/// of these sizes.
+/// How long the prompt of a call was, cached or not, as far as it changes what tokens cost: providers
+/// ask more beyond one of these sizes.
 public enum PromptSize {
     UP_TO_128K(128_000),
     UP_TO_200K(200_000),

@@ -17,9 +17,9 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The sessions of a log, the one with the latest event first: a segment is asked for its sessions once none of the
-/// others
-/// can have a later one, so that the first page costs no more in a long history than in a short one. For one thread.
+/// The sessions of a log, the one with the latest event first: a segment is asked for its sessions once
+/// none of the others can have a later one, so that the first page costs no more in a long history than
+/// in a short one. For one thread.
 final class NewestSessions implements Iterator<SessionSummary> {
     private static final Comparator<SessionSummary> OF_ONE_TIME =
             (one, other) -> Long.compare(other.lastOffset(), one.lastOffset());

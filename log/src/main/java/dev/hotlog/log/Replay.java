@@ -67,9 +67,8 @@ public final class Replay implements Iterable<EventView>, AutoCloseable {
         return this;
     }
 
-    /// Only events before that time, in milliseconds since 1970 UTC. With [#since] segments without any are passed
-    /// over;
-    /// alone it reads all, since an event of no known time is before every other.
+    /// Only events before that time, in milliseconds since 1970 UTC. With [#since] segments without any
+    /// are passed over; alone it reads all, since an event of no known time is before every other.
     public Replay until(long tsMillis) {
         untilMillis = tsMillis;
         return this;

@@ -9,14 +9,12 @@ import java.util.Optional;
 
 /// Knows the calls of tools and their results again that a fork or a resumed session has copied.
 ///
-/// A copy of a call lies in another session, and keeps the tool, the id, the time and what the tool was told. The id
-/// and
-/// the time alone would not do, as some number the calls of each session, and tell whole seconds. A call without an id,
-/// or whose time nobody told, is no copy.
+/// A copy of a call lies in another session, and keeps the tool, the id, the time and what the tool was
+/// told. The id and the time alone would not do, as some number the calls of each session, and tell
+/// whole seconds. A call without an id, or whose time nobody told, is no copy.
 ///
-/// Of a call and its copies the result that is told first is none, and others are. A result whose call is not known is
-/// no
-/// copy.
+/// Of a call and its copies the result that is told first is none, and others are. A result whose call
+/// is not known is no copy.
 final class CalledBefore {
     /// So much of what it was told tells one call from another.
     private static final int TELLING_CHARS = 200;

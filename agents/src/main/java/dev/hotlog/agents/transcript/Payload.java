@@ -25,11 +25,9 @@ import java.util.regex.Pattern;
 /// | message | `prompt`, `answer`, `thinking` |
 /// | tool_call, tool_result | the same word |
 /// | error | `error` |
-/// | cost | `usage`: `block` holds the agent's figures as they were told; the event's measures what they
-/// added |
+/// | cost | `usage` (`block`: figures as the agent told them; measures: what they added) |
 /// | hook | `hook` |
-/// | lifecycle | `session_start`, `compaction`, `summary`, `interruption`, `title`, `command_output`,
-/// `context` |
+/// | lifecycle | `session_start`, `compaction`, `summary`, `interruption`, `title`, `command_output`, `context` |
 ///
 /// `context` is what the program says in the user's name. Agents write much else: it is lifecycle by its
 /// own name.

@@ -22,9 +22,8 @@ import java.util.function.LongConsumer;
 /// Checks every byte of one segment, and of its index, in one pass over the frames.
 final class SegmentCheck {
     private static final long PROGRESS_BYTES = 1 << 20;
-    /// In the place of a sealing mark other bytes differ from it in more than so many, but with the chance of a
-    /// checksum
-    /// that is right by accident.
+    /// In the place of a sealing mark other bytes differ from it in more than so many, but with the
+    /// chance of a checksum that is right by accident.
     private static final int MOST_CHANGED_BYTES = 2;
 
     private final SegmentFile segment;
