@@ -27,6 +27,10 @@ final class Bench {
             System.exit(MISUSE);
             return;
         }
+        if (!Files.isDirectory(settings.folder()) || !Files.isWritable(settings.folder())) {
+            Progress.say("--dir " + settings.folder() + " is no folder to write in");
+            System.exit(MISUSE);
+        }
         try (Scratch scratch = Scratch.in(settings.folder())) {
             // Before any work of ours: the load is that of others.
             String head = Machine.here(scratch.folder()).text();

@@ -45,8 +45,8 @@ record Settings(
     /// Where the build puts its files, within the project.
     static final Path TARGET = Path.of("bench", "target");
     private static final Path SVG = Path.of("docs", "growth.svg");
-    /// Small figures do not replace those of the docs.
-    private static final Path QUICK_SVG = TARGET.resolve("growth.svg");
+    /// The growth of smaller logs does not replace that in the docs.
+    private static final Path SMALL_SVG = TARGET.resolve("growth.svg");
     private static final String NO_PEERS = "none";
 
     Settings {
@@ -73,7 +73,6 @@ record Settings(
         Fetch fetch = Fetch.WHAT_IS_MISSING;
         List<Integer> sizes = SIZES;
         Optional<Path> svg = Optional.empty();
-        Path svgInRoot = SVG;
         for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
             String word = rest.next();
             switch (word) {
@@ -90,7 +89,6 @@ record Settings(
                     events = QUICK_EVENTS;
                     rounds = QUICK_ROUNDS;
                     sizes = QUICK_SIZES;
-                    svgInRoot = QUICK_SVG;
                     fetch = Fetch.NOTHING;
                 }
                 default -> parts.add(Part.named(word));
@@ -99,6 +97,7 @@ record Settings(
         if (parts.isEmpty()) {
             parts.addAll(Part.MEASURED);
         }
+        Path svgInRoot = sizes.getLast() < SIZES.getLast() ? SMALL_SVG : SVG;
         return new Settings(
                 events,
                 rounds,

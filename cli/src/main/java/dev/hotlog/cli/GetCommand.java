@@ -68,7 +68,7 @@ final class GetCommand implements VerbCommand {
         try {
             return Long.parseUnsignedLong(seq);
         } catch (NumberFormatException _) {
-            throw Refusal.usage("SEQ needs a whole number, not '" + seq + "'");
+            throw Refusal.usage("SEQ needs a whole number, 0 or more, not '" + seq + "'");
         }
     }
 }
