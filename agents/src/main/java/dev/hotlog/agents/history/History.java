@@ -20,7 +20,6 @@ import dev.hotlog.log.Replay;
 import dev.hotlog.log.Tail;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,25 +64,10 @@ public final class History implements AutoCloseable {
 
     /// The sessions that are meant and have been at work in that time, newest first, lazily.
     public Stream<SessionSummary> sessions(SessionFilter filter, Span span) throws LogException {
-        return (filter.ids().isEmpty() ? log.sessions() : ofIds(filter.ids()).stream())
-                .filter(session -> filter.accepts(session.facts())
-                        && span.touches(session.firstTsMillis(), session.lastTsMillis()));
-    }
-
-    /// Those of them that have events, newest first.
-    private List<SessionSummary> ofIds(Set<String> ids) throws LogException {
-        List<SessionSummary> sessions = new ArrayList<>();
-        for (String id : ids) {
-            log.session(id).ifPresent(sessions::add);
-        }
-        sessions.sort(History::newestFirst);
-        return sessions;
-    }
-
-    /// The order of [HotLogReader#sessions()].
-    private static int newestFirst(SessionSummary one, SessionSummary other) {
-        int byTime = Long.compare(other.lastTsMillis(), one.lastTsMillis());
-        return byTime != 0 ? byTime : Long.compare(other.lastOffset(), one.lastOffset());
+        Stream<SessionSummary> sessions =
+                filter.ids().size() == 1 ? log.session(filter.ids().iterator().next()).stream() : log.sessions();
+        return sessions.filter(session ->
+                filter.accepts(session.facts()) && span.touches(session.firstTsMillis(), session.lastTsMillis()));
     }
 
     /// The kinds and tools that the log's events are of, from the indexes.

@@ -30,10 +30,14 @@ class HistoryTest {
                         .build());
             }
         }
+        Set<String> one = Set.of("session 2");
         Set<String> ids = Set.of("session 0", "session 1", "session 3", "no session");
         try (History history = History.open(folder)) {
             assertThat(ids(history, SessionFilter.ALL))
                     .containsExactly("session 3", "session 0", "session 2", "session 1");
+            assertThat(ids(history, new SessionFilter(one, Set.of(), Set.of()))).containsExactly("session 2");
+            assertThat(ids(history, new SessionFilter(Set.of("no session"), Set.of(), Set.of())))
+                    .isEmpty();
             assertThat(ids(history, new SessionFilter(ids, Set.of(), Set.of())))
                     .containsExactly("session 3", "session 0", "session 1");
         }
